@@ -1,0 +1,36 @@
+# Two commands do all the set-up: `make demo` (the main job) and `make test` (the whole suite).
+PYTHON ?= python3
+BIN = .venv/bin
+
+.PHONY: demo test lint clean
+
+demo: .venv/.done-install
+	$(BIN)/safeplan schedule examples/plans/street.yaml --week 2026-W11
+
+test: .venv/.done-test
+	$(BIN)/python -m pytest -n auto
+
+lint: .venv/.done-lint
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+.venv/bin/python:
+	$(PYTHON) -m venv .venv
+
+# The catalogues are compiled by the install, so a changed one asks for a new install.
+.venv/.done-install: pyproject.toml hatch_build.py $(wildcard src/safeplan/words/locale/*/LC_MESSAGES/*.po) | .venv/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e .
+	touch $@
+
+.venv/.done-test: .venv/.done-install
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[test]'
+	touch $@
+
+.venv/.done-lint: .venv/.done-install
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[lint]'
+	touch $@
+
+clean:
+	rm -rf .venv build dist
