@@ -1,0 +1,66 @@
+"""Sentences in the reader's language, from gettext catalogues; English is the language of the message ids."""
+
+from __future__ import annotations
+
+import gettext
+import locale
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from string import Formatter
+
+LANGUAGES = ("zh_CN", "en")
+
+
+def language_of(*wishes: str | None) -> str:
+    """Give the first language of the wishes that safeplan speaks, else English.
+
+    A wish is a language tag or a locale as people and systems write it: zh-CN, zh_CN.UTF-8, zh, en-GB; None and
+    unknown ones are passed over.
+    """
+    for wish in wishes:
+        tag = (wish or "").replace("-", "_").split(".")[0].lower()
+        for language in LANGUAGES:
+            if tag == language.lower() or (tag and tag.split("_")[0] == language.split("_")[0]):
+                return language
+    return "en"
+
+
+@cache
+def _catalogue(language: str) -> gettext.NullTranslations:
+    if language == "en":
+        return gettext.NullTranslations()
+    compiled = files("safeplan.words") / "locale" / language / "LC_MESSAGES" / "safeplan.mo"
+    with compiled.open("rb") as stream:
+        return gettext.GNUTranslations(stream)  # type: ignore[arg-type]
+
+
+class Words:
+    """Says things in one language: `w("{n} visits", n=3)`.
+
+    The message id is the English sentence with named fields; values are filled in after translation, so a catalogue may
+    order them as its language wants.
+    """
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self._translate = _catalogue(language).gettext
+
+    def __call__(self, message: str, /, **values: object) -> str:
+        text = self._translate(message) if message else ""
+        return Formatter().vformat(text, (), _Shown(values)) if values else text
+
+
+class _Shown(dict[str, object]):
+    """Values as a sentence shows them; a value that is not there shows as its absence, never as an error."""
+
+    def __missing__(self, key: str) -> object:
+        return "?"
+
+
+def environment_language(environment: Mapping[str, str]) -> str | None:
+    """Give the language that the environment (LC_ALL, LC_MESSAGES, LANG) asks for, or None."""
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        if environment.get(name) not in (None, "", "C", "POSIX", "C.UTF-8"):
+            return locale.normalize(environment[name]).split(".")[0]
+    return None
