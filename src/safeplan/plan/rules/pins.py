@@ -1,0 +1,46 @@
+"""Pins (指定): a visit fixed by hand - the day, a span, or the people, each alone."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import ClassVar, Self
+
+from pydantic import Field, model_validator
+
+from safeplan.plan.fields import Day, EnterpriseRef, OfficerRefs, SpanField, Text
+from safeplan.plan.rules.base import Rule
+from safeplan.terms.diagnostic import TermError
+from safeplan.terms.reason import Kind
+
+
+class Cause(StrEnum):
+    """Why, in a word that caps, gaps and importance know."""
+
+    COMPLAINT = "complaint"
+    TRANSFER = "transfer"
+    MONITORING = "monitoring"
+    REQUEST = "request"
+
+
+class Pin(Rule):
+    """With `day` or `window` it owes one visit; with people alone it binds every visit to that enterprise."""
+
+    kind: ClassVar[Kind] = Kind.PIN
+
+    enterprise: EnterpriseRef
+    day: Day | None = Field(None, description="may be a day off")
+    window: SpanField | None = Field(None, description="keeps to working days")
+    officers: OfficerRefs = Field((), description="exactly the crew, who leads first")
+    with_: OfficerRefs = Field((), alias="with", description="some of the crew")
+    except_: OfficerRefs = Field((), alias="except", description="kept away, hard")
+    cause: Cause | None = None
+    reason: Text = ""
+    number: Text = Field("", description="the paper's number")
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Self:
+        if self.day is not None and self.window is not None:
+            raise TermError("pin-day-and-window")
+        if not (self.day or self.window or self.officers or self.with_ or self.except_):
+            raise TermError("pin-says-nothing")
+        return self

@@ -1,0 +1,23 @@
+"""Quotas: so many distinct enterprises a team reaches in each unit, over every rule."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from pydantic import Field
+
+from safeplan.plan.fields import Integer, TeamRef, Text
+from safeplan.plan.rules.base import Rule
+from safeplan.terms.period import Unit
+from safeplan.terms.reason import Kind
+
+
+class Quota(Rule):
+    """At least `at_least` distinct enterprises visited by the team's crews per unit."""
+
+    kind: ClassVar[Kind] = Kind.QUOTA
+
+    name: Text = Field(min_length=1)
+    team: TeamRef
+    at_least: Integer | None = Field(None, ge=1)
+    per: Unit = Unit.MONTH
