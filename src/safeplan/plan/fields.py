@@ -1,4 +1,4 @@
-"""The types of the plan's fields: every value arrives as text (a scalar of the YAML, a cell of a table) and its field gives it a type.
+"""The types of the plan's fields: every value arrives as text and its field gives it a type.
 
 Terms parse themselves and raise one coded error; no bare unions, so an error's path is a path of the file. A reference
 is a text with a kind of its own, so that whatever holds one can be found by walking the values.

@@ -1,7 +1,7 @@
 """Selectors (`where:`): which enterprises a rule is about.
 
-A mapping of columns to a value, a list (any of) or a comparison (">= 50"); `grid` means it and all below; `any`, `all` and
-`not` combine. Several columns in one mapping must all hold. What is left out selects everything.
+A mapping of columns to a value, a list (any of) or a comparison (">= 50"); `grid` means it and all below; `any`, `all`
+and `not` combine. Several columns in one mapping must all hold. What is left out selects everything.
 """
 
 from __future__ import annotations

@@ -1,0 +1,37 @@
+"""Grids (网格): the territorial tree and who answers for each node, by role and date."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import BeforeValidator, Field
+
+from safeplan.plan.fields import Day, GridRef, Id, Model, OfficerRef, Text
+from safeplan.plan.people import LocationField
+
+
+class Holder(Model):
+    """Who holds a role, and from when to when (both included; None: from ever, for ever)."""
+
+    officer: OfficerRef
+    from_: Day | None = Field(None, alias="from")
+    to: Day | None = None
+
+
+def _holders(value: object) -> object:
+    items = value if isinstance(value, (list, tuple)) else [] if value in (None, "") else [value]
+    return [{"officer": item} if isinstance(item, str) else item for item in items]
+
+
+Holders = Annotated[tuple[Holder, ...], BeforeValidator(_holders)]
+
+
+class Grid(Model):
+    """网格: a node of the territorial tree."""
+
+    id: Id
+    name: Text = Field(min_length=1)
+    level: Text = ""
+    parent: GridRef | None = None
+    roles: dict[str, Holders] = Field(default_factory=dict, description="role → officers who hold it")
+    location: LocationField = None
