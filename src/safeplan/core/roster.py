@@ -14,7 +14,7 @@ VISIT_COLUMNS = (
 rules that the visit serves, in order of importance."""
 
 SERVED_COLUMNS = ("visit", "obligation", "rule", "kind", "name", "from", "to", "source", "cause")
-"""Columns of `served(schedule)`: `visit` is the row in `visits(schedule)`, `source` a file and line ("plan.yaml:81")."""
+"""Columns of `served(schedule)`: `visit` is the row in `visits(schedule)`, `source` a file and line (plan.yaml:81)."""
 
 UNPLACED_COLUMNS = (
     "obligation", "enterprise", "enterprise_name", "grid", "grid_name", "rule", "kind", "name", "from", "to",

@@ -108,8 +108,8 @@ class Figures:
 class Schedule:
     """A dated roster of a plan: who goes where on which day, what could not be placed and why.
 
-    `unplaced` says what could not be placed (UNPLACED); `carried_over` the same of obligations whose window goes on after
-    the period.
+    `unplaced` says what could not be placed (UNPLACED); `carried_over` the same of obligations whose window goes on
+    after the period.
     """
 
     plan: Plan

@@ -1,0 +1,140 @@
+"""How many visits a frequency owes a subject in each period, and in which days (rules.md, Periods)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from safeplan.core.calendar import Calendar
+from safeplan.plan.plan import Plan, RuleLine
+from safeplan.terms.diagnostic import Diagnostic, warning
+from safeplan.terms.frequency import Frequency
+from safeplan.terms.period import Period, Unit, periods
+
+Ints = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Stays:
+    """Spans in which a rule holds for subjects: row i says that `subject[i]` is under it from `first[i]` to `last[i]`.
+
+    Days are indices of the calendar, inside the plan's period. `goes_on[i]` tells whether it still holds the day after
+    the plan's period, `seen[i]` the year of the subject's last visit (0: never). `closed[i]` is a code of
+    Plan.closed_sets; `ids` are the subjects' ids, by code.
+    """
+
+    subject: Ints
+    first: Ints
+    last: Ints
+    goes_on: NDArray[np.bool_]
+    seen: Ints
+    closed: Ints
+    ids: pl.Series
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """What one period owes: parallel arrays, one entry a subject with at least one visit owed.
+
+    Of the period's `days` that the rule allows, `left[i]` are left; `cut[i]` says whether any is missing.
+    """
+
+    period: Period
+    row: Ints  # row of the stays
+    open_first: Ints
+    open_last: Ints
+    left: Ints
+    days: int
+    times: int
+    cut: NDArray[np.bool_]
+    fixed: bool
+    """Owed in full or not at all, never by proportion."""
+
+
+def owed_periods(line: RuleLine, stays: Stays, plan: Plan, calendar: Calendar) -> Iterator[Owed | Diagnostic]:
+    """Give what a rule owes in each of its periods, and a warning for each period in which it allows no day.
+
+    Proportions are left to `rounded`, since parts that touch are rounded together.
+    """
+    frequency = line.model.visits
+    if frequency is None:
+        return
+    allowed = calendar.allowed(line.model.days)
+    before = np.concatenate(([0], np.cumsum(allowed)))
+    for period in rule_periods(frequency, plan):
+        start, end = calendar.index(period.first), calendar.index(period.last)
+        first, last = np.maximum(stays.first, start), np.minimum(stays.last, end)
+        left = np.where(last >= first, before[np.maximum(last, first - 1) + 1] - before[first], 0)
+        rows = np.flatnonzero(left > 0)
+        days = int(before[end + 1] - before[start])
+        if days == 0:
+            if (last >= first).any():
+                yield warning("no-day-in-unit", line.place, rule=line.id, period=period.name)
+            continue
+        if frequency.unit is Unit.DAY and rows.size:
+            rows = rows[~_closed_on(plan, calendar, stays.closed[rows], start)]
+        if frequency.unit is Unit.YEAR and frequency.every > 1:
+            rows = rows[_due_year(stays, rows, period, plan, frequency.every)]
+        if rows.size:
+            yield Owed(
+                period,
+                rows,
+                first[rows],
+                last[rows],
+                left[rows],
+                days,
+                frequency.times,
+                left[rows] < days,
+                (frequency.unit is None
+                and frequency.season is None)
+                or (frequency.unit is Unit.YEAR and frequency.every > 1),
+            )
+
+
+def rule_periods(frequency: Frequency, plan: Plan) -> Iterator[Period]:
+    """Give the periods of a frequency that have a day in the plan's period, whole and named as ids name them."""
+    if frequency.unit is not None:
+        yield from periods(frequency.unit, frequency.every, plan.first, plan.last)
+    elif frequency.season is not None:
+        for span in plan.file.seasons.get(frequency.season, ()):
+            if span.first <= plan.last and span.last >= plan.first:
+                yield Period(span.first, span.last, f"{frequency.season}@{span.first}")
+    else:
+        yield Period(plan.first, plan.last, f"{plan.first}..{plan.last}")
+
+
+def rounded(owed: Owed, partial: str) -> Ints:
+    """Give the visits owed by each entry, rounded half up where the period was cut; `partial` as in the plan."""
+    full = np.full(owed.row.size, owed.times, np.int64)
+    if owed.fixed or partial == "full":
+        return full
+    if partial == "none":
+        return np.where(owed.cut, 0, full)
+    return np.where(owed.cut, (2 * owed.times * owed.left + owed.days) // (2 * owed.days), full)
+
+
+def _closed_on(plan: Plan, calendar: Calendar, closed: Ints, index: int) -> NDArray[np.bool_]:
+    day = calendar.day(index)
+    shut = np.array([any(day in days and days.half is None for days in one) for one in plan.closed_sets], np.bool_)
+    return shut[closed]
+
+
+def _due_year(stays: Stays, rows: Ints, period: Period, plan: Plan, every: int) -> NDArray[np.bool_]:
+    """Tell whose block of K years ends in this plan: K years after the last visit; never visited, by order of hash."""
+    years = range(plan.first.year, plan.last.year + 1)
+    seen = stays.seen[rows]
+    due = np.maximum(seen + every, plan.first.year)
+    never = np.flatnonzero(seen == 0)
+    if never.size:
+        hashes = [sha256(stays.ids[int(stays.subject[rows[i]])].encode()).hexdigest() for i in never]
+        rank = np.empty(never.size, np.int64)
+        rank[np.argsort(np.array(hashes))] = np.arange(never.size)
+        slot = rank * every // never.size
+        due[never] = plan.first.year + (slot - plan.first.year) % every
+    held = [year for year in years if period.first.year <= year <= period.last.year]
+    return np.isin(due, held)
