@@ -90,8 +90,7 @@ def owed_periods(line: RuleLine, stays: Stays, plan: Plan, calendar: Calendar) -
                 days,
                 frequency.times,
                 left[rows] < days,
-                (frequency.unit is None
-                and frequency.season is None)
+                (frequency.unit is None and frequency.season is None)
                 or (frequency.unit is Unit.YEAR and frequency.every > 1),
             )
 

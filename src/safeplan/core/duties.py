@@ -1,0 +1,91 @@
+"""What a visit asks of whoever makes it: the demands of the rules that it serves, put together (rules.md, Merging)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from safeplan.plan.plan import Plan, RuleLine
+from safeplan.plan.rules.pins import Cause, Pin
+from safeplan.terms.days import DayKind
+from safeplan.terms.family import DEMANDS, Family, serves
+from safeplan.terms.reason import Kind
+
+MINUTES = 60
+"""Length of a visit for which neither the rule nor the plan's defaults say one."""
+
+WIDEST_FIRST = (
+    Family.JOINT,
+    Family.INSPECTION,
+    Family.REVISIT,
+    Family.PATROL,
+    Family.SUPERVISION,
+    Family.SELF_CHECK,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """What one visit that serves these rules asks.
+
+    `minutes` are without travel; `days` are the kinds of day that every rule must allow; `bys` the carriers that the
+    crew must all belong to (None: whoever covers the grid).
+    """
+
+    rules: tuple[int, ...]
+    family: Family
+    people: int
+    certified: int
+    skills: tuple[str, ...]
+    minutes: int
+    bys: tuple[str | None, ...]
+    days: tuple[DayKind, ...]
+    surprise: bool
+    cause: Cause | None
+
+    @property
+    def counts(self) -> bool:
+        """Whether its family counts to caps and limits."""
+        return DEMANDS[self.family].counts
+
+
+def family_of(plan: Plan, line: RuleLine) -> Family:
+    """Give the family of a rule: its own, else the plan's default, else inspection."""
+    return line.model.family or plan.file.defaults.family or Family.INSPECTION
+
+
+def duty(plan: Plan, rules: Iterable[int]) -> Duty | None:
+    """Put the demands of some rules together: most people, all skills, longest minutes, the family that serves all.
+
+    Gives None when no family serves all of them. A pin without a family takes the widest of the others.
+    """
+    codes = tuple(rules)
+    lines = [plan.rules[code] for code in codes]
+    said = {
+        family_of(plan, line)
+        for line in lines
+        if len(lines) == 1 or line.kind is not Kind.PIN or line.model.family is not None
+    }
+    family = next((one for one in WIDEST_FIRST if one in said and all(serves(one, other) for other in said)), None)
+    if family is None:
+        return None
+    demands = DEMANDS[family]
+    defaults = plan.file.defaults
+    pins = [line.model for line in lines if isinstance(line.model, Pin)]
+    return Duty(
+        rules=codes,
+        family=family,
+        people=max(demands.people, *(line.model.people or defaults.people or 0 for line in lines)),
+        certified=demands.certified,
+        skills=tuple(sorted({skill for line in lines for skill in line.model.skills})),
+        minutes=max(line.model.minutes or defaults.minutes or MINUTES for line in lines),
+        bys=tuple(sorted({line.model.by for line in lines}, key=lambda by: by or "")),
+        days=tuple(sorted({line.model.days for line in lines if not _names_day(line)})),
+        surprise=any(line.model.surprise for line in lines),
+        cause=next((pin.cause for pin in pins if pin.cause is not None), None),
+    )
+
+
+def _names_day(line: RuleLine) -> bool:
+    """Whether the rule itself names its day, which may then be a day off."""
+    return isinstance(line.model, Pin) and line.model.day is not None

@@ -1,0 +1,198 @@
+"""Needs: what a visit asks of the crew that makes it, and who may be in one; equal needs share a code.
+
+Everything that place and crews have to know about people is here; officers are bits of an integer.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+
+from safeplan.core.calendar import Calendar
+from safeplan.core.carriers import Carriers, Timeline
+from safeplan.core.merge import Ints, Proposals
+from safeplan.plan.plan import Plan
+from safeplan.plan.rules.pins import Pin
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """What a crew must have for a visit.
+
+    Attributes
+    ----------
+    who
+        The officers of whom every member must be one, for each day of the plan.
+    people, certified
+        How many at least, and how many of them certified.
+    skills
+        Codes of skills, each held by one of the crew; by a certified one when `certified`.
+    minutes
+        What it takes of the crew's day, travel included.
+    exactly
+        The very crew, when a pin names it; 0 otherwise.
+    among
+        Officers who must be in the crew.
+    unpinned, unbarred
+        `who` as it would be without pins, and without pins and recusals: to say why nobody can.
+    """
+
+    who: tuple[int, ...]
+    people: int
+    certified: int
+    skills: tuple[int, ...]
+    minutes: int
+    exactly: int
+    among: int
+    unpinned: tuple[int, ...]
+    unbarred: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """The distinct needs, and the code of each proposal's; `skills` gives the names of skill codes."""
+
+    all: tuple[Need, ...]
+    code: Ints
+    skills: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Binding:
+    """What pins say of the people for an enterprise's visits."""
+
+    exactly: int = 0
+    among: int = 0
+    away: int = 0
+
+    def __or__(self, other: _Binding) -> _Binding:
+        return _Binding(self.exactly or other.exactly, self.among | other.among, self.away | other.away)
+
+
+def needs_of(plan: Plan, proposals: Proposals, calendar: Calendar, carriers: Carriers) -> Needs:
+    """Give every proposal the code of its need."""
+    places, place = _places(plan, proposals, calendar, carriers)
+    barred, bar = _barred(plan, proposals)
+    bindings, bind = _bindings(plan, proposals)
+    skills = tuple(
+        sorted({skill for duty in proposals.duties for skill in duty.skills}
+        | {skill for officer in plan.file.officers for skill in officer.skills})
+    )  # fmt: skip
+    key = ((proposals.duty * len(places) + place) * len(barred) + bar) * len(bindings) + bind
+    distinct, at, code = np.unique(key, return_index=True, return_inverse=True)
+    travel = plan.file.travel.minutes
+    found: dict[Need, int] = {}
+    codes = np.empty(len(distinct), np.int64)
+    for i, example in enumerate(at.tolist()):
+        duty = proposals.duties[proposals.duty[example]]
+        binding = bindings[bind[example]]
+        for rule in duty.rules:
+            binding = binding | _said(plan, plan.rules[rule].model)
+        unbarred = _all_of([carriers.who(by, places[place[example]]) for by in duty.bys])
+        away = ~barred[bar[example]]
+        need = Need(
+            who=_bound(unbarred, away & ~binding.away, binding),
+            people=duty.people,
+            certified=duty.certified,
+            skills=tuple(skills.index(skill) for skill in duty.skills),
+            minutes=duty.minutes + travel if duty.people else 0,
+            exactly=binding.exactly,
+            among=binding.among,
+            unpinned=_masked(unbarred, away),
+            unbarred=unbarred,
+        )
+        codes[i] = found.setdefault(need, len(found))
+    return Needs(tuple(found), codes[code.reshape(-1)], skills)
+
+
+def _bound(who: tuple[int, ...], allowed: int, binding: _Binding) -> tuple[int, ...]:
+    """Lay pins over: the named crew alone, or the carrier's with those who must go along."""
+    named = (binding.exactly or binding.among) & allowed
+    if binding.exactly:
+        return (named,) * len(who)
+    return tuple((mask & allowed) | named for mask in who) if named else _masked(who, allowed)
+
+
+def _masked(who: tuple[int, ...], allowed: int) -> tuple[int, ...]:
+    known: dict[int, int] = {}
+    return tuple(known.setdefault(mask, mask & allowed) for mask in who)
+
+
+def _all_of(masks: list[tuple[int, ...]]) -> tuple[int, ...]:
+    """Give the officers who are in every one of them."""
+    together = masks[0]
+    for other in masks[1:]:
+        together = tuple(one & two for one, two in zip(together, other, strict=True))
+    return together
+
+
+def _places(plan: Plan, proposals: Proposals, calendar: Calendar, carriers: Carriers) -> tuple[list[Timeline], Ints]:
+    """Give the distinct timelines of grids, and each proposal's."""
+    everywhere = (0, carriers.days - 1)
+    timelines: list[Timeline] = [((*everywhere, grid),) for grid in range(-1, len(plan.file.grids))]
+    of_enterprise = np.zeros(len(plan.enterprises) + 1, np.int64)
+    known: dict[Timeline, int] = {}
+    epoch = pl.lit(plan.first).cast(pl.Int32)
+    spans = plan.grid_spans.select(
+        "enterprise",
+        "grid",
+        first=(pl.col("first").cast(pl.Int32) - epoch).fill_null(0).clip(0, None),
+        last=(pl.col("last").cast(pl.Int32) - epoch).fill_null(carriers.days - 1).clip(None, carriers.days - 1),
+    ).filter(pl.col("first") <= pl.col("last"))
+    whole = spans.filter(pl.len().over("enterprise") == 1)
+    whole = whole.filter((pl.col("first") == 0) & (pl.col("last") == carriers.days - 1))
+    of_enterprise[whole["enterprise"].to_numpy()] = whole["grid"].to_numpy() + 1
+    rest = spans.join(whole, on="enterprise", how="anti").sort("enterprise", "first")
+    for (enterprise,), rows in rest.group_by("enterprise", maintain_order=True):
+        timeline = tuple(rows.select("first", "last", "grid").rows())
+        if timeline not in known:
+            known[timeline] = len(timelines)
+            timelines.append(timeline)
+        of_enterprise[int(str(enterprise))] = known[timeline]
+    return timelines, np.where(proposals.enterprise >= 0, of_enterprise[proposals.enterprise], proposals.grid + 1)
+
+
+def _barred(plan: Plan, proposals: Proposals) -> tuple[list[int], Ints]:
+    """Give the distinct sets of officers whom recusal keeps away, and each proposal's."""
+    masks = [0]
+    codes = {0: 0}
+    of_enterprise = np.zeros(len(plan.enterprises) + 1, np.int64)
+    by_enterprise: dict[int, int] = {}
+    for enterprise, officer in plan.recusals.rows():
+        by_enterprise[enterprise] = by_enterprise.get(enterprise, 0) | 1 << officer
+    for enterprise, mask in by_enterprise.items():
+        if mask not in codes:
+            codes[mask] = len(masks)
+            masks.append(mask)
+        of_enterprise[enterprise] = codes[mask]
+    return masks, of_enterprise[proposals.enterprise]
+
+
+def _bindings(plan: Plan, proposals: Proposals) -> tuple[list[_Binding], Ints]:
+    """Give the distinct bindings of pins with people alone, and each proposal's."""
+    by_enterprise: dict[int, _Binding] = {}
+    for line in plan.rules:
+        pin = line.model
+        if isinstance(pin, Pin) and line.enterprise is not None and pin.day is None and pin.window is None:
+            held = by_enterprise.get(line.enterprise, _Binding())
+            by_enterprise[line.enterprise] = held | _people(plan, pin)
+    bindings = [_Binding()]
+    of_enterprise = np.zeros(len(plan.enterprises) + 1, np.int64)
+    for enterprise, binding in by_enterprise.items():
+        if binding not in bindings:
+            bindings.append(binding)
+        of_enterprise[enterprise] = bindings.index(binding)
+    return bindings, of_enterprise[proposals.enterprise]
+
+
+def _said(plan: Plan, rule: object) -> _Binding:
+    return _people(plan, rule) if isinstance(rule, Pin) else _Binding()
+
+
+def _people(plan: Plan, pin: Pin) -> _Binding:
+    def mask(names: tuple[str, ...]) -> int:
+        return sum(1 << plan.officers[name] for name in set(names))
+
+    return _Binding(mask(pin.officers), mask(pin.with_), mask(pin.except_))
