@@ -14,15 +14,17 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
 def render(document: Document, options: Options) -> bytes:
-    r"""Write the first table that has rows, else the first table, else nothing.
+    r"""Write the main table: the first that asks for a sheet of its own, else the first that has rows, else the first.
 
+    A main table without rows is still written, so that a program always meets the same header.
     Plain: UTF-8, `\n`, machine keys as header, values as they are. With `options.excel`: a byte order mark, `\r\n`,
     headings in the document's language, and an apostrophe before text that Excel would run as a formula.
     """
     tables = [table for section in document.sections for table in section.tables]
     if not tables:
         return b""
-    table = next((table for table in tables if len(table.rows)), tables[0])
+    asked = [table for table in tables if table.sheet]
+    table = (asked or [table for table in tables if len(table.rows)] or tables)[0]
     return _for_excel(table).encode("utf-8-sig") if options.excel else _for_programs(table).encode()
 
 

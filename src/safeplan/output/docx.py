@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from io import BytesIO
-from itertools import islice
+from itertools import islice, zip_longest
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
@@ -16,8 +17,17 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
 from safeplan.document import Chart, Document, Note, Table, Tone
-from safeplan.output.cells import rows_said_once, text_width, words_of
-from safeplan.output.chart_lines import chart_lines
+from safeplan.output.cells import (
+    WEEKDAYS,
+    Week,
+    cell_text,
+    group_levels,
+    opened_levels,
+    shade,
+    text_width,
+    weeks_of,
+    words_of,
+)
 from safeplan.output.options import Options
 from safeplan.words.language import Words
 
@@ -25,6 +35,8 @@ _EPOCH = date(2000, 1, 1)
 _WIDE = 80  # half-width characters that a portrait A4 page holds
 _COLOURS = {Tone.GOOD: "1B7F3B", Tone.WARNING: "9A6700", Tone.BAD: "C00000", Tone.QUIET: "808080"}
 _SAMPLE = 500
+_SHORT = 14  # half-width characters that stay on one line
+_FILLS = ("FFFFFF", "FDEACD", "FBCF8F", "F3A64B", "DD7A17")
 
 
 def render(document: Document, options: Options) -> bytes:
@@ -68,6 +80,8 @@ def _set_fonts(paper: Any, words: Words) -> None:
             fonts.attrib.pop(qn(f"w:{theme}"), None)
         fonts.set(qn("w:eastAsia"), font)
     paper.styles["Title"].font.bold = True
+    for rule in paper.styles["Title"].element.pPr.findall(qn("w:pBdr")):  # the blue line of Word's own title
+        rule.getparent().remove(rule)
     paper.styles["Normal"].paragraph_format.space_after = Pt(3)
 
 
@@ -107,14 +121,50 @@ def _add_notes(paper: Any, notes: tuple[Note, ...]) -> None:
 
 
 def _add_chart(paper: Any, chart: Chart, words: Words) -> None:
-    paper.add_paragraph().add_run(chart.title).bold = True
-    for line in chart_lines(chart, words, 80):
-        paragraph = paper.add_paragraph()
-        paragraph.paragraph_format.space_after = Pt(0)
-        run = paragraph.add_run("".join(piece.text for piece in line))
-        run.font.name, run.font.size = "Courier New", Pt(8)
-        # The half-width pitch must be that of the Latin letters for the columns to stand under one another.
-        run._r.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), "宋体")
+    title = f"{chart.title}（{chart.unit}）" if chart.unit else chart.title
+    if chart.limit is not None:
+        title += f"  {words('! above {limit}', limit=cell_text(chart.limit))}"
+    paper.add_paragraph().add_run(title).bold = True
+    if chart.kind == "heat":
+        _add_heat(paper, chart, words)
+    else:
+        _add_bars(paper, chart)
+
+
+def _add_heat(paper: Any, chart: Chart, words: Words) -> None:
+    """Draw the weeks in two columns of shaded figures."""
+    weeks = weeks_of(chart)
+    half = -(-len(weeks) // 2)
+    top = max(chart.values, default=0.0)
+    heading = [_Cell(words("Week of")), *(_Cell(words(day)) for day in WEEKDAYS)]
+    grid = _add_grid(paper, [1300, *[560] * 7] * 2)
+    grid.append(_row(heading * 2, heading=True))
+    for first, second in zip_longest(weeks[:half], weeks[half:]):
+        cells = [cell for week in (first, second) for cell in _week_cells(week, chart, top)]
+        grid.append(_row(cells))
+    paper.add_paragraph()
+
+
+def _week_cells(week: Week | None, chart: Chart, top: float) -> list[_Cell]:
+    if week is None:
+        return [_Cell("")] * 8
+    cells = [_Cell(week.monday.isoformat(), side="center")]
+    for value in week.values:
+        above = value is not None and chart.limit is not None and value > chart.limit
+        fill = "" if value is None else _FILLS[shade(value, top)]
+        cells.append(_Cell(cell_text(value) + ("!" if above else ""), side="center", fill=fill, bold=above))
+    return cells
+
+
+def _add_bars(paper: Any, chart: Chart) -> None:
+    top = max([0.0, *chart.values])
+    grid = _add_grid(paper, [2400, 5200, 1400])
+    for label, value in zip(chart.labels, chart.values, strict=True):
+        above = chart.limit is not None and value > chart.limit
+        bar = _Cell("█" * (round(40 * max(0.0, value) / top) if top else 0), colour="3B6EA5")
+        shown = _Cell(cell_text(value) + (" !" if above else ""), side="right", bold=above)
+        grid.append(_row([_Cell(cell_text(label)), bar, shown]))
+    paper.add_paragraph()
 
 
 def _add_table(paper: Any, table: Table, words: Words, *, said: str) -> None:
@@ -123,60 +173,81 @@ def _add_table(paper: Any, table: Table, words: Words, *, said: str) -> None:
     if not len(table.rows):
         paper.add_paragraph(words("None."))
         return
-    grid = paper.add_table(rows=0, cols=len(table.columns))
-    grid.style = "Table Grid"
-    widths = _widths(table)
     page = paper.sections[0]
-    room = page.page_width - page.left_margin - page.right_margin
-    twips = [int(room / 635 * width / sum(widths)) for width in widths]
-    grid.autofit = False
-    for column, width in zip(grid._tbl.tblGrid.findall(qn("w:gridCol")), twips, strict=True):
-        column.set(qn("w:w"), str(width))
-    sides = ["right" if column.align == "right" else "left" for column in table.columns]
-    headings = [column.title or column.key for column in table.columns]
-    # Rows are built as XML: python-docx takes minutes for the thousands of a year.
-    grid._tbl.append(_row(headings, ["center"] * len(headings), twips, Tone.PLAIN, heading=True))
+    room = int((page.page_width - page.left_margin - page.right_margin) / 635)  # EMU in a twip
+    grid = _add_grid(paper, _fitted(_widths(table), room))
+    grid.append(_row([_Cell(column.title or column.key, side="center") for column in table.columns], heading=True))
+    levels = group_levels(table)
     tones = table.tones or [Tone.PLAIN] * len(table.rows)
-    for texts, tone in zip(rows_said_once(table), tones, strict=True):
-        grid._tbl.append(_row(texts, sides, twips, tone, heading=False))
+    for (opened, row), tone in zip(opened_levels(table), tones, strict=True):
+        said_above = {column for columns in levels[:opened] for column in columns}
+        grid.append(_row([
+            # What the row above says too is said again, quietly: a page may begin with any row.
+            _Cell(cell_text(cell), side=column.align, colour=_COLOURS.get(Tone.QUIET if i in said_above else tone, ""))
+            for i, (cell, column) in enumerate(zip(row, table.columns, strict=True))
+        ]))  # fmt: skip
     for line in table.signatures:
         paper.add_paragraph(f"{line}：{'_' * 24}").paragraph_format.space_before = Pt(12)
 
 
-def _row(texts: list[str], sides: list[str], twips: list[int], tone: Tone, *, heading: bool) -> Any:
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """One cell of a Word table: its text and its look."""
+
+    text: str
+    side: str = "left"
+    colour: str = ""
+    fill: str = ""
+    bold: bool = False
+
+
+def _add_grid(paper: Any, twips: list[int]) -> Any:
+    """Add an empty table with columns of these widths; give its XML.
+
+    Rows are built as XML: python-docx takes minutes for the thousands of a year.
+    """
+    grid = paper.add_table(rows=0, cols=len(twips))
+    grid.style = "Table Grid"
+    grid.autofit = False
+    for column, width in zip(grid._tbl.tblGrid.findall(qn("w:gridCol")), twips, strict=True):
+        column.set(qn("w:w"), str(width))
+    return grid._tbl
+
+
+def _row(cells: list[_Cell], *, heading: bool = False) -> Any:
     row = OxmlElement("w:tr")
     properties = OxmlElement("w:trPr")
     properties.append(OxmlElement("w:cantSplit"))
     if heading:
         properties.append(OxmlElement("w:tblHeader"))  # repeated on every page
     row.append(properties)
-    for text, side, width in zip(texts, sides, twips, strict=True):
-        cell, shape, size = OxmlElement("w:tc"), OxmlElement("w:tcPr"), OxmlElement("w:tcW")
-        size.set(qn("w:w"), str(width))
-        size.set(qn("w:type"), "dxa")
-        shape.append(size)
-        paragraph, layout, place = OxmlElement("w:p"), OxmlElement("w:pPr"), OxmlElement("w:jc")
-        spacing = OxmlElement("w:spacing")
-        spacing.set(qn("w:after"), "0")
-        place.set(qn("w:val"), side)
-        layout.extend((spacing, place))
-        paragraph.extend((layout, _run(text, bold=heading, colour=_COLOURS.get(tone))))
-        cell.extend((shape, paragraph))
-        row.append(cell)
+    for cell in cells:
+        box, shape = OxmlElement("w:tc"), OxmlElement("w:tcPr")
+        if cell.fill:
+            shape.append(_element("w:shd", val="clear", fill=cell.fill))
+        paragraph, layout = OxmlElement("w:p"), OxmlElement("w:pPr")
+        side = cell.side if cell.side in ("right", "center") else "left"
+        layout.extend((_element("w:spacing", after="0"), _element("w:jc", val=side)))
+        paragraph.extend((layout, _run(cell.text, bold=heading or cell.bold, colour=cell.colour)))
+        box.extend((shape, paragraph))
+        row.append(box)
     return row
 
 
-def _run(text: str, *, bold: bool = False, colour: str | None = None) -> Any:
+def _element(tag: str, **attributes: str) -> Any:
+    element = OxmlElement(tag)
+    for name, value in attributes.items():
+        element.set(qn(f"w:{name}"), value)
+    return element
+
+
+def _run(text: str, *, bold: bool = False, colour: str = "") -> Any:
     run, properties, content = OxmlElement("w:r"), OxmlElement("w:rPr"), OxmlElement("w:t")
     if bold:
         properties.append(OxmlElement("w:b"))
     if colour:
-        paint = OxmlElement("w:color")
-        paint.set(qn("w:val"), colour)
-        properties.append(paint)
-    size = OxmlElement("w:sz")
-    size.set(qn("w:val"), "19")  # half points
-    properties.append(size)
+        properties.append(_element("w:color", val=colour))
+    properties.append(_element("w:sz", val="19"))  # half points
     content.text = text
     content.set(qn("xml:space"), "preserve")
     run.extend((properties, content))
@@ -186,9 +257,19 @@ def _run(text: str, *, bold: bool = False, colour: str | None = None) -> Any:
 def _widths(table: Table) -> list[int]:
     """Give each column's width in half-width characters, as its heading and first rows want it."""
     widths = [max(4, column.width or text_width(column.title or column.key)) for column in table.columns]
-    for texts in islice(rows_said_once(table), _SAMPLE):
-        widths = [max(width, min(40, text_width(text))) for width, text in zip(widths, texts, strict=True)]
-    return [width + 2 for width in widths]
+    for row in islice(table.rows, _SAMPLE):
+        widths = [max(width, min(40, text_width(cell_text(cell)))) for width, cell in zip(widths, row, strict=True)]
+    return widths
+
+
+def _fitted(widths: list[int], room: int) -> list[int]:
+    """Give widths in twips that fill the page; where they do not fit, the long columns give way, not the short."""
+    wanted = [width * 100 + 240 for width in widths]
+    long = [want if width > _SHORT else 0 for want, width in zip(wanted, widths, strict=True)]
+    rest = room - (sum(wanted) - sum(long))
+    if sum(wanted) > room and rest > 500 * sum(map(bool, long)) > 0:
+        return [want * rest // sum(long) if keep else want for want, keep in zip(wanted, long, strict=True)]
+    return [want * room // sum(wanted) for want in wanted]
 
 
 def _without_clock(stream: BytesIO) -> bytes:

@@ -1,4 +1,4 @@
-"""A Document as Markdown (GitHub's tables), with every character that Markdown reads escaped."""
+"""A Document as Markdown (tables as GitHub reads them), with every character that Markdown reads escaped."""
 
 from __future__ import annotations
 
@@ -60,4 +60,4 @@ def _emphasised(note: Note) -> str:
 def _table(table: Table, words: Words) -> str:
     columns = tuple(replace(column, title=escape(column.title or column.key)) for column in table.columns)
     rows = [[escape(text) for text in row] for row in rows_said_once(table)]
-    return in_columns(replace(table, columns=columns), rows, words, "github")
+    return in_columns(replace(table, columns=columns), rows, words, "pipe")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 # Windows opens a device for these, whatever the suffix.
 _RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in "0123456789¹²³")}
@@ -31,14 +31,10 @@ def file_names(ids: Iterable[str], suffix: str) -> dict[str, str]:
     return names
 
 
-def sheet_names(wishes: Iterable[str]) -> dict[str, str]:
-    """Give each wish a sheet name of its own: at most 31 units, none of `[]:*?/\\`, never `History`."""
+def sheet_names(wishes: Sequence[str]) -> list[str]:
+    """Give each wish a sheet name, all different: at most 31 units, none of `[]:*?/\\`, never `History`."""
     taken: set[str] = {"history"}  # Excel keeps it for itself
-    names: dict[str, str] = {}
-    for wish in wishes:
-        if wish not in names:
-            names[wish] = _unique(slug(wish), taken, _SHEET_LIMIT)
-    return names
+    return [_unique(slug(wish), taken, _SHEET_LIMIT) for wish in wishes]
 
 
 def _unique(stem: str, taken: set[str], limit: int) -> str:

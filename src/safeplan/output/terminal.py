@@ -76,8 +76,11 @@ def _print_section(console: Console, section: Section, words: Words, width: int)
         console.print(Text(section.title, style="bold underline"))
     _print_notes(console, section.notes)
     for chart in section.charts:
+        console.print()
         _print_chart(console, chart, words, width)
-    for table in section.tables:
+    for number, table in enumerate(section.tables):
+        if section.charts or number:
+            console.print()
         if table.title and table.title != section.title:
             console.print(Text(table.title, style="bold"))
         if not len(table.rows):

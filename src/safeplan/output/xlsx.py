@@ -47,9 +47,8 @@ def render(document: Document, options: Options) -> bytes:
         })  # fmt: skip
         writer = _Writer(book, document, words)
         sheets = _sheets(document, words)
-        names = sheet_names(sheet.wish for sheet in sheets)
-        for sheet in sheets:
-            writer.add_sheet(names[sheet.wish], sheet)
+        for name, sheet in zip(sheet_names([sheet.wish for sheet in sheets]), sheets, strict=True):
+            writer.add_sheet(name, sheet)
     return stream.getvalue()
 
 
@@ -59,12 +58,14 @@ class _Sheet:
 
     wish: str
     sections: list[Section] = field(default_factory=list)
+    portrait: bool = False
 
 
 def _sheets(document: Document, words: Words) -> list[_Sheet]:
     """Sort the parts of a document to sheets: the loose ones to the first, tables to the sheet they ask for."""
     first = _Sheet(words("Overview"))
     named: dict[str, _Sheet] = {}
+    heats: list[Chart] = []
     for section in document.sections:
         loose: list[Table] = []
         for table in (part for whole in section.tables for part in _within_a_sheet(whole)):
@@ -73,9 +74,14 @@ def _sheets(document: Document, words: Words) -> list[_Sheet]:
                 sheet.sections.append(Section(table.title or section.title, tables=(table,)))
             else:
                 loose.append(table)
-        if section.notes or section.charts or loose:
-            first.sections.append(replace(section, tables=tuple(loose)))
-    return [first, *named.values()] if first.sections or not named else list(named.values())
+        bars = tuple(chart for chart in section.charts if chart.kind != "heat")
+        heats += [chart for chart in section.charts if chart.kind == "heat"]
+        if section.notes or bars or loose:
+            first.sections.append(replace(section, charts=bars, tables=tuple(loose)))
+    # A year has 53 weeks: a page of its own.
+    calendars = [_Sheet(chart.title, [Section("", charts=(chart,))], portrait=True) for chart in heats]
+    sheets = [*named.values(), *calendars]
+    return [first, *sheets] if first.sections or not sheets else sheets
 
 
 def _within_a_sheet(table: Table) -> Iterator[Table]:
@@ -102,8 +108,8 @@ class _Writer:
         """Write one sheet from top to bottom and set it up for A4 paper."""
         page = self._book.add_worksheet(name)
         tables = [table for section in sheet.sections for table in section.tables]
-        self._set_widths(page, tables)
-        across = max([6, *(len(table.columns) for table in tables)]) - 1
+        across = max([8, *(len(table.columns) for table in tables)]) - 1
+        self._set_widths(page, tables, across + 1)
         row = self._write_title(page, across)
         for number, section in enumerate(sheet.sections):
             if section.title and len(sheet.sections) > 1:
@@ -114,7 +120,7 @@ class _Writer:
             for table in section.tables:
                 row = self._write_table(page, row, table, alone=len(tables) == 1 and not section.charts)
         self._write_notes(page, row + 1, self._document.foot, across)
-        self._set_paper(page)
+        self._set_paper(page, portrait=sheet.portrait)
 
     def _format(self, **properties: Any) -> Any:
         key = tuple(sorted(properties.items()))
@@ -126,7 +132,7 @@ class _Writer:
         look = self._format(bold=True, font_size=16, align="center", text_wrap=True)
         page.merge_range(0, 0, 0, across, "", look)
         page.write_string(0, 0, _short(self._document.title), look)
-        page.set_row(0, 30)
+        page.set_row(0, 28 * -(-text_width(self._document.title) * 3 // (2 * self._across)))
         return self._write_notes(page, 1, self._document.head, across)
 
     def _write_notes(self, page: Any, row: int, notes: tuple[Note, ...], across: int) -> int:
@@ -144,7 +150,7 @@ class _Writer:
         page.set_row(row, min(400, 16 * max(1, lines)))
         return row + 1
 
-    def _set_widths(self, page: Any, tables: list[Table]) -> None:
+    def _set_widths(self, page: Any, tables: list[Table], count: int) -> None:
         widths: list[int] = []
         for table in tables:
             for index, column in enumerate(table.columns):
@@ -153,7 +159,7 @@ class _Writer:
                     widths[index] = max(widths[index], width)
                 else:
                     widths.append(width)
-        widths += [10] * (6 - len(widths))
+        widths += [12] * (count - len(widths))
         self._across = sum(widths)
         for index, width in enumerate(widths):
             page.set_column(index, index, width)
@@ -246,10 +252,13 @@ class _Writer:
         page.insert_chart(row, 4, drawn)
         return max(last + 2, row + 14)
 
-    def _set_paper(self, page: Any) -> None:
+    def _set_paper(self, page: Any, *, portrait: bool) -> None:
         page.set_paper(9)  # A4
-        page.set_landscape()
-        page.fit_to_pages(1, 0)
+        if portrait:
+            page.fit_to_pages(1, 1)
+        else:
+            page.set_landscape()
+            page.fit_to_pages(1, 0)
         page.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
         page.center_horizontally()
         page.set_footer("&C" + self._words("Page {page} of {pages}", page="&P", pages="&N"))
