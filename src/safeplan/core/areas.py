@@ -1,0 +1,114 @@
+"""Areas (片区): parts of the plan that share no officers, so that each can be placed by itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from safeplan.core.force import Force, Person, members
+from safeplan.core.merge import Ints
+from safeplan.core.needs import Need, Needs
+from safeplan.plan.plan import Plan
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """Officers joined by the visits or the `max_crews` that they share, and the proposals that are theirs.
+
+    `force`, `needs` and `pools` count officers by their place in the area; `need[i]` belongs to `proposals[i]`.
+    """
+
+    proposals: Ints
+    need: Ints
+    needs: tuple[Need, ...]
+    pools: tuple[tuple[int, ...], ...]
+    force: Force
+
+
+def split(plan: Plan, needs: Needs, people: tuple[Person, ...]) -> tuple[Area, ...]:
+    """Split the proposals into areas, in the order of their first officers; those that nobody may make come last."""
+    sets = [_ever(need) for need in needs.all]
+    limits = {code: team.max_crews for code, team in enumerate(plan.file.teams) if team.max_crews is not None}
+    for team in limits:
+        sets.append(sum(1 << i for i, one in enumerate(people) if one.team == team))
+    joined = _components(sets)
+    area_of = np.array(
+        [next((i for i, mask in enumerate(joined) if mask & one), len(joined)) for one in sets], np.int64
+    )
+    by_area = area_of[needs.code] if needs.code.size else needs.code
+    areas = []
+    for i, mask in enumerate([*joined, 0]):
+        proposals = np.flatnonzero(by_area == i)
+        if not proposals.size:
+            continue
+        bits = list(members(mask))
+        codes, need = np.unique(needs.code[proposals], return_inverse=True)
+        shrink = _Shrink(bits)
+        local = tuple(shrink.need(needs.all[code]) for code in codes.tolist())
+        pools = dict.fromkeys(one for each in local for one in _pools(each))
+        areas.append(
+            Area(proposals, need.reshape(-1), local, tuple(pools), Force(tuple(people[b] for b in bits), limits))
+        )
+    return tuple(areas)
+
+
+def _ever(need: Need) -> int:
+    """Give everyone who may ever go, recused ones too: then it can be said that recusal is what stands in the way."""
+    mask = 0
+    for one in {*need.who, *need.unbarred}:
+        mask |= one
+    return mask
+
+
+def _components(sets: list[int]) -> list[int]:
+    """Join sets that overlap; in the order of their lowest officer."""
+    joined: list[int] = []
+    for mask in dict.fromkeys(sets):
+        if not mask:
+            continue
+        apart = []
+        for other in joined:
+            if other & mask:
+                mask |= other
+            else:
+                apart.append(other)
+        joined = [*apart, mask]
+    return sorted(joined, key=lambda mask: mask & -mask)
+
+
+def _pools(need: Need) -> list[tuple[int, ...]]:
+    pools = [need.who]
+    for fixed in (need.exactly, need.among):
+        if fixed:
+            pools.append((fixed,) * len(need.who))
+    return pools
+
+
+class _Shrink:
+    """Turns masks of the plan's officers into masks of the area's; equal tuples stay one object."""
+
+    def __init__(self, bits: list[int]) -> None:
+        self._bits = bits
+        self._masks: dict[int, int] = {}
+        self._tuples: dict[tuple[int, ...], tuple[int, ...]] = {}
+
+    def need(self, need: Need) -> Need:
+        return replace(
+            need,
+            who=self._tuple(need.who),
+            exactly=self._mask(need.exactly),
+            among=self._mask(need.among),
+            unpinned=self._tuple(need.unpinned),
+            unbarred=self._tuple(need.unbarred),
+        )
+
+    def _mask(self, mask: int) -> int:
+        if mask not in self._masks:
+            self._masks[mask] = sum(1 << i for i, bit in enumerate(self._bits) if mask >> bit & 1)
+        return self._masks[mask]
+
+    def _tuple(self, masks: tuple[int, ...]) -> tuple[int, ...]:
+        if masks not in self._tuples:
+            self._tuples[masks] = tuple(self._mask(mask) for mask in masks)
+        return self._tuples[masks]
