@@ -1,7 +1,7 @@
 """What exceeds a cap or a limit before any day is thought of (rules.md, Caps and limits).
 
-Where more visits of an enterprise must fall in a unit than it may have there, the least important are left out, and among
-equals those stay that leave the smallest longest gap between window middles, then the earlier.
+Where more visits of an enterprise must fall in a unit than it may have there, the least important are left out, and
+among equals those stay that leave the smallest longest gap between window middles, then the earlier.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ def _left_out(task: Task, visits: list[int], keep: int, ceiling: Ceiling, unit: 
 
 @lru_cache(maxsize=4096)
 def even_choice(middles: tuple[int, ...], keep: int, start: int, end: int) -> frozenset[int]:
-    """Choose `keep` of the middles (ascending) so that the longest gap is smallest, the ends included; then the earlier.
+    """Choose `keep` of the middles (ascending) so that the longest gap, ends included, is smallest; then the earlier.
 
     The gaps before the first and after the last count, else a cluster would do as well as an even row.
     """

@@ -15,8 +15,8 @@ def place(task: Task) -> Placed:
     """Place an area's visits.
 
     A level's visits are spread, put where the day can be staffed, and the rest repaired, before a lower level is looked
-    at: so nothing is ever given up for anything less important. A merged visit that finds no day is split into its parts,
-    each at its own level.
+    at: so nothing is ever given up for anything less important. A merged visit that finds no day is split into its
+    parts, each at its own level.
     """
     board, loads = Board(task), Loads(task)
     repairs = Repairs(board, loads)
@@ -30,8 +30,9 @@ def place(task: Task) -> Placed:
         parts.setdefault(int(task.merged[part]), []).append(part)
     awake: dict[int, list[int]] = {}
     for level in sorted(waiting, reverse=True):
-        visits = np.array([v for v in waiting[level].tolist() if v not in over or v in parts], np.int64)
-        _place_level(board, repairs, loads, visits, awake.pop(level, []), parts, awake, level)
+        visits = np.array([v for v in waiting[level].tolist() if v not in over], np.int64)
+        split = [part for v in waiting[level].tolist() if v in over for part in parts.get(v, ())]
+        _place_level(board, repairs, loads, visits, [*awake.pop(level, []), *split], parts, awake, level)
     shortages, short_of = repairs.shortages()
     return Placed(
         board.day,

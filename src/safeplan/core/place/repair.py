@@ -1,8 +1,8 @@
 """Repair: a day for what the spread left over - the nearest that takes it, else by augmenting paths.
 
-A path moves visits from day to day, each to a day that its own window and people allow, until one finds room. Where all
-visits and crews are alike a search that finds no path is a proof (the visits that it reached have too few days for all of
-them); elsewhere it is a strong local search.
+A path moves visits from day to day, each to a day that its own window and people allow, until one finds room. Where
+all visits and crews are alike a search that finds no path is a proof (the visits that it reached have too few days for
+all of them); elsewhere it is a strong local search.
 """
 
 from __future__ import annotations
@@ -117,7 +117,7 @@ class Repairs:
         for visit, _ in chain:
             if old[visit] >= 0:
                 board.lift(visit, keep_crew=True)
-        made = []
+        made: list[int] = []
         for i, (visit, to) in enumerate(chain):
             leaves = chain[i - 1][0] if i else None
             if not board.put(visit, to, instead_of=leaves):

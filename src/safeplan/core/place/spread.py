@@ -26,6 +26,7 @@ class Loads:
         self._by_officer = ((halves & 1) + (halves >> 1)) * minutes[:, None] / 2
         self._pools: dict[tuple[int, ...], Floats] = {}
         self._load: dict[tuple[int, ...], Floats] = {}
+        self._overlaps: dict[tuple[tuple[int, ...], tuple[int, ...]], float] = {}
         self._task = task
 
     def capacity(self, pool: tuple[int, ...]) -> Floats:
@@ -43,7 +44,9 @@ class Loads:
         """Give the load of a pool on each day, with the share of what lies on pools that have officers in common."""
         total = np.zeros(self._task.days)
         for other, load in self._load.items():
-            total += load if other == pool else load * _shared(pool, other)
+            if (pool, other) not in self._overlaps:
+                self._overlaps[pool, other] = 1.0 if other is pool else _shared(pool, other)
+            total += load * self._overlaps[pool, other]
         return total
 
     def add(self, pool: tuple[int, ...], load: Floats) -> None:

@@ -1,0 +1,258 @@
+"""Tasks: an area's proposals as arrays for place - days allowed, groups to spread, the tour, gaps, caps and limits."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+
+from safeplan.core.areas import Area
+from safeplan.core.calendar import Calendar
+from safeplan.core.carriers import Carriers
+from safeplan.core.duties import Duty
+from safeplan.core.merge import Ints, Proposals
+from safeplan.core.place.order import tour
+from safeplan.core.place.task import Bools, Ceiling, Task
+from safeplan.plan.plan import Plan
+from safeplan.plan.rules.pins import Pin
+from safeplan.terms.days import DayKind
+from safeplan.terms.duration import TimeUnit
+from safeplan.terms.family import DEMANDS, Family
+
+_IN_DAYS = {TimeUnit.DAYS: 1, TimeUnit.WEEKS: 7, TimeUnit.MONTHS: 30, TimeUnit.YEARS: 365}
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What the tasks of all areas have in common, one entry a proposal where it is an array."""
+
+    day_set: Ints
+    day_sets: Bools
+    open_sets: Bools
+    group: Ints
+    part: Ints
+    parts: Ints
+    tour: Ints
+    series: dict[int, tuple[tuple[int, int], ...]]
+    seen: dict[int, int]
+    ceilings: tuple[Ceiling, ...]
+
+
+def shared(
+    plan: Plan, proposals: Proposals, obligations: pl.DataFrame, calendar: Calendar, carriers: Carriers
+) -> Shared:
+    """Work out what place needs besides people, for all proposals at once.
+
+    `open_sets` are the day sets before closed days, so that it can be said which of the two leaves nothing.
+    """
+    day_set, day_sets, open_sets = _day_sets(plan, proposals, calendar, carriers)
+    part, parts = _parts(proposals, obligations)
+    series, seen = _series(plan, proposals)
+    return Shared(
+        day_set,
+        day_sets,
+        open_sets,
+        _groups(proposals, parts),
+        part,
+        parts,
+        _tour(plan, proposals),
+        series,
+        seen,
+        _ceilings(plan, proposals, calendar, carriers),
+    )
+
+
+def task_of(area: Area, proposals: Proposals, common: Shared, plan: Plan, days: int) -> Task:
+    """Cut one area's task out."""
+    rows = area.proposals
+    at = np.full(len(proposals.duty), -1, np.int64)
+    at[rows] = np.arange(rows.size)
+    merged = proposals.merged[rows]
+    where = {int(row): i for i, row in enumerate(rows.tolist())}
+    # Visits that different pools of people make are spread apart: each pool has its own load.
+    pool = {who: i for i, who in enumerate(dict.fromkeys(need.who for need in area.needs))}
+    of_need = np.array([pool[need.who] for need in area.needs], np.int64)
+    _, group = np.unique(common.group[rows] * len(pool) + of_need[area.need], return_inverse=True)
+    return Task(
+        days=days,
+        force=area.force,
+        needs=area.needs,
+        pools=area.pools,
+        need=area.need,
+        subject=proposals.enterprise[rows],
+        first=proposals.first[rows],
+        last=proposals.last[rows],
+        day_set=common.day_set[rows],
+        day_sets=common.day_sets,
+        importance=proposals.importance[rows],
+        group=group.reshape(-1),
+        part=common.part[rows],
+        parts=common.parts[rows],
+        tour=common.tour[rows],
+        merged=np.where(merged >= 0, at[merged], -1),
+        series={where[v]: kept for v, kept in common.series.items() if v in where},
+        seen=common.seen,
+        ceilings=tuple(
+            Ceiling(one.unit, one.most[rows], one.applies[rows], one.made, one.reason)
+            for one in common.ceilings
+            if one.applies[rows].any()
+        ),
+        slack=float(plan.file.capacity.slack.part),
+    )
+
+
+def _day_sets(plan: Plan, proposals: Proposals, calendar: Calendar, carriers: Carriers) -> tuple[Ints, Bools, Bools]:
+    """Give the days that rules and closed days allow: a row for every combination that occurs."""
+    start, days = carriers.start, carriers.days
+    kinds = list(dict.fromkeys(duty.days for duty in proposals.duties)) or [()]
+    kind = np.array([kinds.index(duty.days) for duty in proposals.duties] or [0], np.int64)[proposals.duty]
+    closed = np.append(plan.enterprises["closed"].to_numpy().astype(np.int64), 0)[proposals.enterprise]
+    by_kind = np.array([_allowed(calendar, one)[start : start + days] for one in kinds])
+    open_ = np.ones((len(plan.closed_sets), days), np.bool_)
+    for code, closures in enumerate(plan.closed_sets):
+        for closure in closures:
+            if closure.half is None:
+                open_[code] &= ~calendar.days(closure)[start : start + days]
+    pairs, day_set = np.unique(kind * len(plan.closed_sets) + closed, return_inverse=True)
+    of_kind, of_closed = np.divmod(pairs, len(plan.closed_sets))
+    return day_set.reshape(-1), by_kind[of_kind] & open_[of_closed], by_kind[of_kind]
+
+
+def _allowed(calendar: Calendar, kinds: tuple[DayKind, ...]) -> Bools:
+    """Give the days that all of the kinds allow; none named (a pin with its day) allows every day."""
+    mask = calendar.allowed(DayKind.ALL)
+    for kind in kinds:
+        mask = mask & calendar.allowed(kind)
+    return mask
+
+
+def _parts(proposals: Proposals, obligations: pl.DataFrame) -> tuple[Ints, Ints]:
+    """Give which of how many each is of what one subject owes to one rule in one window."""
+    count = len(proposals.duty)
+    alone = obligations.select(
+        part=pl.int_range(pl.len()).over("rule", "enterprise", "grid", "open_first", "open_last"),
+        parts=pl.len().over("rule", "enterprise", "grid", "open_first", "open_last"),
+    )
+    part, parts = np.zeros(count, np.int64), np.ones(count, np.int64)
+    part[: len(alone)], parts[: len(alone)] = alone["part"].to_numpy(), alone["parts"].to_numpy()
+    return part, parts
+
+
+def _groups(proposals: Proposals, parts: Ints) -> Ints:
+    """Give a code to visits of one duty in one window: they are spread together."""
+    width = int(proposals.last.max(initial=0)) + 2
+    most = int(parts.max(initial=1)) + 1
+    first, last = np.maximum(proposals.first, 0), np.maximum(proposals.last, -1) + 1
+    key = ((proposals.duty * width + first) * width + last) * most + parts
+    _, group = np.unique(key, return_inverse=True)
+    return group.reshape(-1)
+
+
+def _tour(plan: Plan, proposals: Proposals) -> Ints:
+    """Number the subjects of all proposals along the tour; grids after enterprises, in their own order."""
+    grid = np.full(len(plan.enterprises), -1, np.int64)
+    spans = plan.grid_spans.unique("enterprise", keep="first", maintain_order=True)
+    grid[spans["enterprise"].to_numpy()] = spans["grid"].to_numpy()
+    rank = tour(
+        plan.enterprises["latitude"].cast(pl.Float64).fill_null(np.nan).to_numpy(),
+        plan.enterprises["longitude"].cast(pl.Float64).fill_null(np.nan).to_numpy(),
+        grid,
+    )
+    return np.where(
+        proposals.enterprise >= 0,
+        np.append(rank, 0)[proposals.enterprise],
+        len(plan.enterprises) + np.maximum(proposals.grid, 0),
+    )
+
+
+def _series(plan: Plan, proposals: Proposals) -> tuple[dict[int, tuple[tuple[int, int], ...]], dict[int, int]]:
+    """Give the gaps that each proposal keeps, and the last visits that they are kept from.
+
+    A gap is between visits that serve one rule for one subject; a pin's visit keeps none of its own.
+    """
+    gaps = {
+        code: line.model.min_gap.n * _IN_DAYS[line.model.min_gap.unit]
+        for code, line in enumerate(plan.rules)
+        if line.model.min_gap is not None and not isinstance(line.model, Pin)
+        if line.model.min_gap.unit in _IN_DAYS
+    }
+    if not gaps:
+        return {}, {}
+    binding = [tuple(rule for rule in duty.rules if rule in gaps) for duty in proposals.duties]
+    bound = np.array([bool(one) for one in binding], np.bool_)[proposals.duty]
+    last = plan.enterprises["last_visit"].to_list()
+    width = len(plan.enterprises) + len(plan.file.grids) + 1
+    series: dict[int, tuple[tuple[int, int], ...]] = {}
+    seen: dict[int, int] = {}
+    for proposal in np.flatnonzero(bound).tolist():
+        enterprise, grid = int(proposals.enterprise[proposal]), int(proposals.grid[proposal])
+        subject = enterprise if enterprise >= 0 else len(plan.enterprises) + grid
+        kept = []
+        for rule in binding[proposals.duty[proposal]]:
+            key = rule * width + subject
+            kept.append((key, gaps[rule]))
+            if enterprise >= 0 and last[enterprise] is not None:
+                seen[key] = (last[enterprise] - plan.first).days
+        series[proposal] = tuple(kept)
+    return series, seen
+
+
+def _ceilings(plan: Plan, proposals: Proposals, calendar: Calendar, carriers: Carriers) -> tuple[Ceiling, ...]:
+    """Give the caps (calendar year) and limits (day, week, month) of the plan."""
+    days = [calendar.day(carriers.start + i) for i in range(carriers.days)]
+    year = np.array([day.year for day in days])
+    month = np.array([day.year * 12 + day.month for day in days])
+    week = np.array([(day.toordinal() - 1) // 7 for day in days])
+    date = np.arange(len(days))
+    limits = plan.file.limits
+    enterprise = proposals.enterprise
+    cap = np.append(plan.enterprises["cap"].fill_null(-1).to_numpy().astype(np.int64), -1)[enterprise]
+    line = np.append(plan.enterprises["cap_line"].fill_null(-1).to_numpy().astype(np.int64), -1)[enterprise]
+    lines = [*range(-1, len(plan.file.caps))]
+    to_cap = np.array([[_counts(plan, duty, one) for one in lines] for duty in proposals.duties], np.bool_)
+    counts = np.array([duty.counts for duty in proposals.duties], np.bool_)
+    applies = (counts[proposals.duty] if len(counts) else np.zeros(0, np.bool_)) & (enterprise >= 0)
+    ceilings = []
+    if (cap >= 0).any():
+        capped = to_cap[proposals.duty, line + 1] & (enterprise >= 0)
+        ceilings.append(Ceiling(year, cap, capped, _made(plan, "year", caps=True), "cap"))
+    for most, unit, name in (
+        (limits.per_month, month, "month"),
+        (limits.per_week, week, "week"),
+        (limits.per_day, date, "day"),
+    ):
+        if most is not None:
+            every = np.where(applies, most, -1)
+            ceilings.append(Ceiling(unit, every, applies, _made(plan, name, caps=False), "limit"))
+    return tuple(ceilings)
+
+
+def _counts(plan: Plan, duty: Duty, line: int) -> bool:
+    """Whether a visit counts to a line of the caps: its family does, and its cause is not excepted."""
+    if line < 0:
+        return False
+    cap = plan.file.caps[line]
+    family = duty.counts or duty.family.value in cap.also
+    return family and duty.family.value not in cap.except_ and (duty.cause or "") not in cap.except_
+
+
+def _made(plan: Plan, unit: str, *, caps: bool) -> dict[tuple[int, int], int]:
+    """Count what other bodies did or plan, by enterprise and unit; for a cap as its own line says which families."""
+    made: dict[tuple[int, int], int] = {}
+    line = plan.enterprises["cap_line"].to_list()
+    for enterprise, day, family in plan.others_visits.rows():
+        kind = Family(family)
+        counted = DEMANDS[kind].counts
+        if caps and line[enterprise] is not None:
+            cap = plan.file.caps[line[enterprise]]
+            counted = (counted or family in cap.also) and family not in cap.except_
+        if counted:
+            at = {
+                "year": day.year,
+                "month": day.year * 12 + day.month,
+                "week": (day.toordinal() - 1) // 7,
+                "day": (day - plan.first).days,
+            }[unit]
+            made[enterprise, at] = made.get((enterprise, at), 0) + 1
+    return made
