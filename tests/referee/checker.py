@@ -1,0 +1,67 @@
+"""The referee: reads a plan's files and a schedule's JSON and names every guarantee that is broken.
+
+It knows the documents (design.md, rules.md, plan-format.yaml) and nothing of safeplan's code: no import of it, its own
+reader, its own calendar, its own obligations. It judges the rule kinds class, patrol and pin, without a ledger.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from .hard import (
+    check_caps,
+    check_days,
+    check_gaps,
+    check_limits,
+    check_load,
+    check_max_crews,
+    check_one_a_day,
+    check_who,
+)
+from .owed import owed
+from .proofs import check_codes, check_proofs
+from .read import read_plan
+from .shape import check_complete, check_facts, check_form, check_head, check_numbering
+from .violation import Case, Violation
+
+CHECKS: tuple[Callable[[Case], Iterator[Violation]], ...] = (
+    check_complete,
+    check_facts,
+    check_numbering,
+    check_days,
+    check_one_a_day,
+    check_who,
+    check_load,
+    check_max_crews,
+    check_gaps,
+    check_caps,
+    check_limits,
+    check_codes,
+    check_proofs,
+)
+
+
+def check(plan_path: Path, schedule: dict[str, Any], *, today: dt.date | None = None) -> list[Violation]:
+    """Everything that is wrong with a schedule, nothing when it keeps every guarantee.
+
+    Parameters
+    ----------
+    plan_path
+        The plan's YAML; its tables lie beside it.
+    schedule
+        The JSON of `safeplan schedule --format json --all --with-surprise`, as a mapping.
+    today
+        What `generated_for` must say; not looked at when None. Without a ledger it changes nothing else.
+    """
+    form = list(check_form(schedule))
+    if form:
+        return form
+    plan = read_plan(plan_path)
+    case = Case(plan, owed(plan), schedule)
+    found = list(check_head(case, plan_path.parent))
+    if today is not None and schedule["generated_for"] != today.isoformat():
+        found.append(Violation("head", f"generated for {schedule['generated_for']}, not {today}"))
+    return found + [violation for one in CHECKS for violation in one(case)]

@@ -1,0 +1,279 @@
+"""Every obligation that a plan owes, recomputed from rules.md (Ids, Periods, Importance, Pins).
+
+Readings taken where the documents leave room:
+
+- `N per SEASON`: each span of the season is a unit, so it is cut in proportion like any other; a bare number is never cut.
+- A unit counts as cut when it loses a day that the rule allows; losing only days off changes nothing.
+- Parts are chained only where both sides of a change of class are cut by it: a whole unit owes a whole number anyway.
+- A class with a bare number and no `window:` has the plan's period as its window.
+- `where` of a class is read on the first active day of the unit.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import lru_cache
+
+from .plan import Enterprise, Frequency, Pin, Plan, Rule
+from .select import chooses
+from .spans import DAY, Span, read_span
+
+_MONTHS = {"month": 1, "quarter": 3, "half-year": 6, "year": 12}
+_A_YEAR = {"day": 248, "week": 52, "month": 12, "quarter": 4, "half-year": 2, "year": 1}
+
+
+@dataclass(frozen=True)
+class Obligation:
+    """One visit owed. `days` are those on which its rule, its subject and its closed days allow it; `rule_days` before closed days."""
+
+    id: str
+    rule: Rule
+    enterprise: str | None
+    grid: str | None
+    period: str
+    n: int
+    first: dt.date
+    last: dt.date
+    days: tuple[dt.date, ...]
+    rule_days: tuple[dt.date, ...]
+    priorities: frozenset[int]
+
+    @property
+    def group(self) -> tuple[str, str | None, str]:
+        """Rule, subject and period: what the numbers n run in."""
+        return self.rule.id, self.enterprise or self.grid, self.period
+
+    @property
+    def subject(self) -> str | None:
+        return self.enterprise or self.grid
+
+    def grid_on(self, plan: Plan, day: dt.date) -> str | None:
+        return plan.enterprises[self.enterprise].grid_on(day) if self.enterprise else self.grid
+
+
+def owed(plan: Plan) -> dict[str, Obligation]:
+    """All obligations of the plan, by id."""
+    found = [o for e in plan.enterprises.values() if e.planned for o in _of_classes(plan, e)]
+    found += [o for rule in plan.patrols for grid in patrolled_grids(plan, rule) for o in _of_patrol(plan, rule, grid)]
+    found += [_of_pin(plan, pin) for pin in plan.pins if pin.span is not None]
+    return {o.id: o for o in found}
+
+
+def patrolled_grids(plan: Plan, rule: Rule) -> list[str]:
+    """The grids of a patrol: `grids:` by id, list of ids, or level, name, leaf, below; left out: all."""
+    wanted = rule.grids
+    parents = {g.parent for g in plan.grids.values()}
+    if wanted is None or isinstance(wanted, str | list):
+        ids = None if wanted is None else {wanted} if isinstance(wanted, str) else set(wanted)
+        return [g.id for g in plan.grids.values() if ids is None or g.id in ids or g.name in ids]
+    chosen = []
+    for g in plan.grids.values():
+        tests = {
+            "level": lambda v, g=g: g.level in (v if isinstance(v, list) else [v]),
+            "name": lambda v, g=g: g.name in (v if isinstance(v, list) else [v]),
+            "leaf": lambda v, g=g: (g.id not in parents) == (v == "true"),
+            "below": lambda v, g=g: v in plan.above(g.id),
+        }
+        if all(tests[key](value) for key, value in wanted.items()):
+            chosen.append(g.id)
+    return chosen
+
+
+@dataclass(frozen=True)
+class _Part:
+    """What is left of a unit for one class of one enterprise."""
+
+    rule: Rule
+    label: str
+    unit: Span
+    part: Span
+    ends: tuple[Span, ...]
+    cut_before: bool
+    cut_after: bool
+
+
+def _of_classes(plan: Plan, enterprise: Enterprise) -> list[Obligation]:
+    parts: list[_Part] = []
+    for span, letter in enterprise.classes:
+        held = span.meet(enterprise.active)
+        rule = plan.classes.get(letter)
+        if held is not None and rule is not None:
+            parts += _parts(plan, rule, held)
+    obligations, total, given, previous = [], Fraction(0), 0, None
+    for part in parts:
+        start = max(part.unit.first, enterprise.active.first)
+        if not chooses(plan, part.rule.where, enterprise, start):
+            previous = None
+            continue
+        touches = (
+            previous is not None
+            and previous.rule.id != part.rule.id
+            and previous.part.last + DAY == part.part.first
+            and previous.cut_after
+            and part.cut_before
+        )
+        if not touches:
+            total, given = Fraction(0), 0
+        total += _share(plan, part)
+        n = int(total + Fraction(1, 2)) - given
+        given += n
+        obligations += _number(plan, part, n, enterprise)
+        previous = part
+    return obligations
+
+
+def _parts(plan: Plan, rule: Rule, held: Span) -> list[_Part]:
+    parts = []
+    for label, units in _units(plan, rule, held.meet(plan.period)):
+        whole = Span(units[0].first, units[-1].last)
+        left = whole.meet(held)
+        left = left and left.meet(plan.period)
+        if left is not None:
+            parts.append(
+                _Part(rule, label, whole, left, units, left.first > whole.first and left.first == held.first,
+                      left.last < whole.last and left.last == held.last)
+            )  # fmt: skip
+    return parts
+
+
+def _of_patrol(plan: Plan, rule: Rule, grid: str) -> list[Obligation]:
+    obligations = []
+    for part in _parts(plan, rule, plan.period):
+        obligations += _number(plan, part, int(_share(plan, part) + Fraction(1, 2)), None, grid)
+    return obligations
+
+
+def _share(plan: Plan, part: _Part) -> Fraction:
+    """N times the days left over the days of the unit, by days that the rule allows."""
+    days = _allowed(plan, part.rule, part.ends)
+    left = [d for d in days if d in part.part]
+    n, unit, partial = part.rule.frequency.n, part.rule.frequency.unit, part.rule.partial
+    if unit is None:
+        return Fraction(n if left or not days else 0)
+    if not days or not left:
+        return Fraction(0)
+    if len(left) < len(days) and partial != "proportion":
+        return Fraction(n if partial == "full" else 0)
+    return Fraction(n * len(left), len(days))
+
+
+def _allowed(plan: Plan, rule: Rule, spans: tuple[Span, ...]) -> list[dt.date]:
+    return [d for span in spans for d in span.days() if plan.calendar.allows(rule.days, d)]
+
+
+def _number(
+    plan: Plan, part: _Part, n: int, enterprise: Enterprise | None, grid: str | None = None
+) -> list[Obligation]:
+    rule, subject = part.rule, enterprise.id if enterprise else grid
+    rule_days = tuple(d for d in _allowed(plan, rule, part.ends) if d in part.part)
+    days = tuple(d for d in rule_days if enterprise is None or not any(d in c for c in enterprise.closed))
+    if rule.frequency.unit == "day" and rule.frequency.k == 1 and not days:
+        return []  # a closed day owes nothing to `per day`
+    return [
+        Obligation(
+            f"{rule.id}/{subject}/{part.label}/{i}", rule, enterprise.id if enterprise else None, grid, part.label, i,
+            part.unit.first, part.unit.last, days, rule_days, importance(plan, rule),
+        )
+        for i in range(1, n + 1)
+    ]  # fmt: skip
+
+
+def _of_pin(plan: Plan, pin: Pin) -> Obligation:
+    assert pin.span is not None
+    label = pin.span.first.isoformat() if pin.single_day else f"{pin.span.first}..{pin.span.last}"
+    days = [d for d in pin.span.days() if d in plan.period]
+    enterprise = plan.enterprises.get(pin.enterprise) if pin.enterprise else None
+    if not pin.single_day:
+        days = [d for d in days if plan.calendar.allows(pin.rule.days, d)]
+    if enterprise is not None:
+        days = [d for d in days if d in enterprise.active]
+    free = [d for d in days if enterprise is None or not any(d in c for c in enterprise.closed)]
+    subject = pin.enterprise or pin.grid
+    return Obligation(
+        f"{pin.rule.id}/{subject}/{label}/1", pin.rule, pin.enterprise, pin.grid, label, 1,
+        pin.span.first, pin.span.last, tuple(free), tuple(days), importance(plan, pin.rule, pin.cause),
+    )  # fmt: skip
+
+
+def importance(plan: Plan, rule: Rule, cause: str | None = None) -> frozenset[int]:
+    """The levels that rules.md allows for the rule: two where it leaves room (a fraction of visits a year; a pin's cause)."""
+    if rule.priority is not None:
+        return frozenset({rule.priority})
+    if rule.kind == "pin":
+        return frozenset({100, 80} if cause in ("complaint", "request") else {100})
+    if rule.kind == "patrol":
+        return frozenset({20})
+    frequency = rule.frequency
+    if frequency.unit is None:
+        a_year = Fraction(frequency.n)
+    elif frequency.unit in _A_YEAR:
+        a_year = Fraction(frequency.n * _A_YEAR[frequency.unit], frequency.k)
+    else:
+        a_year = Fraction(frequency.n * len(plan.seasons[frequency.unit]))
+    return frozenset({30 + min(18, int(a_year)), 30 + min(18, -int(-a_year // 1))})
+
+
+def _units(plan: Plan, rule: Rule, within: Span | None) -> list[tuple[str, tuple[Span, ...]]]:
+    """The units of a frequency that touch the span, each as its name in ids and its stretches of days."""
+    if within is None:
+        return []
+    frequency = rule.frequency
+    if frequency.unit is None:
+        return _own_window(plan, rule)
+    if frequency.unit in plan.seasons:
+        spans = plan.seasons[frequency.unit]
+        return [(f"{frequency.unit}@{s.first}", (s,)) for s in spans if s.meet(within)]
+    if frequency.unit == "year" and frequency.k > 1:
+        raise ValueError("the referee does not know blocks of several years")
+    return list(_blocks(frequency, within))
+
+
+def _own_window(plan: Plan, rule: Rule) -> list[tuple[str, tuple[Span, ...]]]:
+    if rule.window in plan.seasons:
+        spans = plan.seasons[rule.window]
+        return [(f"{rule.window}@{spans[0].first}", spans)]
+    span = read_span(rule.window) if rule.window else plan.period
+    return [(f"{span.first}..{span.last}", (span,))]
+
+
+@lru_cache(maxsize=1000)
+def _blocks(frequency: Frequency, within: Span) -> tuple[tuple[str, tuple[Span, ...]], ...]:
+    found = []
+    for block in range(_block(frequency, within.first), _block(frequency, within.last) + 1):
+        span = Span(_block_start(frequency, block), _block_start(frequency, block + 1) - DAY)
+        start, end = unit_name(frequency.unit, span.first), unit_name(frequency.unit, span.last)
+        found.append((start if frequency.k == 1 else f"{start}..{end}", (span,)))
+    return tuple(found)
+
+
+def _block_start(frequency: Frequency, block: int) -> dt.date:
+    if frequency.unit == "day":
+        return dt.date(2000, 1, 1) + block * frequency.k * DAY
+    if frequency.unit == "week":
+        return dt.date(2000, 1, 3) + block * frequency.k * 7 * DAY
+    months = block * frequency.k * _MONTHS[frequency.unit or ""]
+    return dt.date(2000 + months // 12, months % 12 + 1, 1)
+
+
+def _block(frequency: Frequency, day: dt.date) -> int:
+    """The number of the day's block, counted from January 2000 (weeks: from Monday, 3 January 2000)."""
+    if frequency.unit == "day":
+        return (day - dt.date(2000, 1, 1)).days // frequency.k
+    if frequency.unit == "week":
+        return (day - dt.date(2000, 1, 3)).days // 7 // frequency.k
+    return ((day.year - 2000) * 12 + day.month - 1) // (_MONTHS[frequency.unit or ""] * frequency.k)
+
+
+def unit_name(unit: str | None, day: dt.date) -> str:
+    if unit == "week":
+        year, week, _ = day.isocalendar()
+        return f"{year}-W{week:02}"
+    return {
+        "day": day.isoformat(),
+        "month": f"{day:%Y-%m}",
+        "quarter": f"{day.year}-Q{(day.month + 2) // 3}",
+        "half-year": f"{day.year}-H{1 if day.month <= 6 else 2}",
+        "year": str(day.year),
+    }[unit or ""]

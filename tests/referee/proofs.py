@@ -1,0 +1,170 @@
+"""Reasons and proofs of what is missing: figures that add up, and that an outsider can recompute.
+
+Readings: an obligation is part of a shortage when all its days are among the proof's days and it needs the proof's
+officers: all its crews are of them, or each crew has one of them (a scarce skill), or it has no crew that the missing ones
+lack; one of these must bear the figures. As visits may be merged, a
+subject's obligations of different rules count for as many visits as its fullest rule. `possible` is sound when no way of
+forming crews does more in those days; in minutes `least` visits are proved when even the longest ones do not make up the
+shortage sooner. A proof may be null where nothing is proved. Of the codes only those that the days and people decide are
+checked in full; cap, limit and gap must have a written cap, limit or gap behind them.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Any
+
+from .bound import feasible_crews, most_minutes, most_visits
+from .owed import Obligation
+from .plan import COUNTING
+from .select import cap_of
+from .violation import Case, Violation
+from .who import carrier
+
+CODES = ("no-working-day", "closed", "recusal", "skills", "officers", "cap", "limit", "gap", "pin", "pool", "capacity")
+PROVED = {"skills", "officers", "capacity"}
+_PEOPLE_CODES = {"recusal", "skills", "officers", "pin"}
+
+
+def check_codes(case: Case) -> Iterator[Violation]:
+    """The code of each missing obligation against what the days and the people leave."""
+    for entry in case.missing:
+        o = case.owed.get(entry["obligation"])
+        if o is None:
+            continue
+        code = entry["code"]
+        if code not in CODES:
+            yield Violation("code", f"{o.id}: {code} is no code")
+        elif code not in possible_codes(case, o):
+            yield Violation("code", f"{o.id}: {code}, but only {sorted(possible_codes(case, o))} can be the reason")
+        if entry["proof"] is not None and code not in PROVED:
+            yield Violation("proof", f"{o.id}: {code} has no proof")
+        if not entry["reason"].strip():
+            yield Violation("code", f"{o.id} has no reason")
+
+
+def possible_codes(case: Case, o: Obligation) -> set[str]:
+    """The first restriction that leaves nothing, as far as the documents decide it."""
+    plan = case.plan
+    if not o.rule_days:
+        return {"no-working-day", "closed"} if o.rule.kind == "pin" else {"no-working-day"}
+    if not o.days:
+        return {"closed"}
+    if not any(feasible_crews(plan, o, day) for day in o.days):
+        return _PEOPLE_CODES
+    codes = {"capacity"}
+    if o.rule.family in COUNTING and o.enterprise is not None:
+        enterprise = plan.enterprises[o.enterprise]
+        codes |= {"cap"} if cap_of(plan, enterprise, o.days[0]) is not None else set()
+        codes |= {"limit"} if plan.limits else set()
+    if o.rule.min_gap is not None:
+        codes |= {"gap"}
+    if plan.pins:
+        codes |= {"pin"}
+    return codes
+
+
+def check_proofs(case: Case) -> Iterator[Violation]:
+    """Every distinct proof once, with all entries that carry it."""
+    shortages: dict[str, list[tuple[dict[str, Any], Obligation]]] = defaultdict(list)
+    for entry in case.missing:
+        if entry["proof"] is not None and entry["obligation"] in case.owed:
+            shortages[repr(sorted(entry["proof"].items()))].append((entry["proof"], case.owed[entry["obligation"]]))
+    for entries in shortages.values():
+        for message in _wrong_with(case, entries[0][0], [o for _, o in entries]):
+            yield Violation("proof", f"proof of {entries[0][1].id}: {message}")
+
+
+def _wrong_with(case: Case, proof: dict[str, Any], entries: list[Obligation]) -> Iterator[str]:
+    if proof["unit"] not in ("visits", "minutes"):
+        yield f"the unit is {proof['unit']!r}"
+        return
+    if unknown := set(proof["officers"]) - set(case.plan.officers):
+        yield f"nobody is called {sorted(unknown)}"
+    days = {dt.date.fromisoformat(d) for d in proof["days"]}
+    if len(days) < len(proof["days"]):
+        yield "a day stands twice"
+    within = [o for o in case.owed.values() if o.days and days.issuperset(o.days)]
+    officers = frozenset(proof["officers"])
+    messages: list[str] = []
+    theirs = {(day, crew) for o in entries for day, crew in _crews(case, o)}
+    for confined in (
+        [
+            o
+            for o in within
+            if all(officers.issuperset(crew) for _, crew in _crews(case, o)) and _concerns(case, o, officers)
+        ],
+        [
+            o
+            for o in within
+            if all(officers.intersection(crew) for _, crew in _crews(case, o)) and _concerns(case, o, officers)
+        ],
+        [o for o in within if theirs.issuperset(_crews(case, o)) and _concerns(case, o, officers)],
+    ):
+        messages = [*_members(entries, days, confined), *_figures(case, proof, days, confined)]
+        if not messages:
+            return
+    yield from messages
+
+
+def _crews(case: Case, o: Obligation) -> list[tuple[dt.date, tuple[str, ...]]]:
+    return [(day, crew) for day in o.days for crew in feasible_crews(case.plan, o, day)]
+
+
+def _concerns(case: Case, o: Obligation, officers: frozenset[str]) -> bool:
+    """The proof is about the carrier's people, or names nobody."""
+    return not officers or any(officers & carrier(case.plan, o, day) for day in o.days)
+
+
+def _members(entries: list[Obligation], days: set[dt.date], confined: list[Obligation]) -> Iterator[str]:
+    ids = {o.id for o in confined}
+    for o in entries:
+        if o.id not in ids:
+            yield f"{o.id} may be done on other days or by other people"
+    if extra := days - {d for o in confined for d in o.days}:
+        yield f"{min(extra)} is in no window that it confines"
+
+
+def _figures(case: Case, proof: dict[str, Any], days: set[dt.date], confined: list[Obligation]) -> Iterator[str]:
+    short = proof["owed"] - proof["possible"]
+    if proof["least"] < 1:
+        yield "least is less than one"
+    if proof["unit"] == "visits":
+        if short != proof["least"]:
+            yield f"{proof['owed']} owed less {proof['possible']} possible is not {proof['least']}"
+        if proof["owed"] > (most := len(_distinct(confined))):
+            yield f"{proof['owed']} owed where the days confine {most}"
+        able = sum(most_visits(case.plan, confined, day) for day in sorted(days))
+    else:
+        costs = sorted((o.rule.minutes + case.plan.travel for o in _distinct(confined)), reverse=True)
+        if proof["owed"] > sum(costs):
+            yield f"{proof['owed']} minutes owed where the days confine {sum(costs)}"
+        if short <= sum(costs[: proof["least"] - 1]):
+            yield f"{short} minutes short do not prove {proof['least']} visits"
+        able = sum(most_minutes(case.plan, confined, day) for day in sorted(days))
+    if proof["possible"] < min(able, proof["owed"]):
+        yield f"{proof['possible']} possible where {able} are"
+
+
+def _distinct(confined: list[Obligation]) -> list[Obligation]:
+    """As many of the obligations as surely need a visit each: per subject those of its fullest rule, unless none can merge."""
+    by_subject: dict[str | None, dict[str, list[Obligation]]] = defaultdict(lambda: defaultdict(list))
+    for o in confined:
+        by_subject[o.subject][o.rule.id].append(o)
+    sure = []
+    for rules in by_subject.values():
+        if all(os[0].enterprise is None or os[0].rule.separate or os[0].rule.kind == "class" for os in rules.values()):
+            sure += [o for os in rules.values() for o in os]
+        else:
+            sure += max(rules.values(), key=lambda os: (len(os), os[0].rule.id))
+    return sure
+
+
+def proved_least(schedule: dict[str, Any]) -> int:
+    """The bound that a schedule prints: its proofs' `least`, each proof once, and what no day or nobody allows."""
+    missing = schedule["unplaced"] + schedule["carried_over"]
+    proofs = {repr(sorted(e["proof"].items())): e["proof"]["least"] for e in missing if e["proof"] is not None}
+    certain = sum(e["code"] in ("no-working-day", "closed", "recusal") for e in missing if e["proof"] is None)
+    return sum(proofs.values()) + certain

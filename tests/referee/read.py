@@ -1,0 +1,261 @@
+"""Reads a plan's YAML and its CSV registers into the referee's `Plan`; no word of it is safeplan's.
+
+It reads well-formed plans of the kinds class, patrol and pin; anything else is the business of safeplan's own checks.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from .calendar import Calendar
+from .plan import PEOPLE, Cap, Enterprise, Frequency, Grid, Officer, OthersVisit, Pin, Plan, Rule, Team, dated
+from .presets import lay_under
+from .spans import ALWAYS, Span, read_absence, read_day, read_span
+
+COLUMNS = {
+    "企业名称": "name", "单位名称": "name", "企业编号": "id", "编号": "id", "统一社会信用代码": "credit_code",
+    "类别": "class", "管理分类": "class", "监管类别": "class", "企业类别": "class", "行业类别": "sector", "行业": "sector",
+    "所属网格": "grid", "所属村": "grid", "所属村(社区)": "grid", "标签": "tags", "经度": "longitude", "纬度": "latitude",
+    "标准化等级": "standard_level", "上次检查日期": "last_visit", "状态": "status", "地址": "address", "从业人数": "workers",
+}  # fmt: skip
+LISTS = {"tags"}
+
+
+def read_plan(path: Path) -> Plan:
+    """The plan at `path` with its presets under it."""
+    raw = lay_under(yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader))
+    files = [path.name]
+    rows = _Tables(path.parent, files)
+    grids = {g["id"]: _grid(g) for g in rows.of(raw.get("grids"))}
+    names = {g.name: g.id for g in grids.values()}
+    defaults = raw.get("defaults") or {}
+    officers = {o["id"]: _officer(o, names) for o in rows.of(raw.get("officers"))}
+    enterprises = [_enterprise(e, names, raw.get("classes") or {}) for e in rows.of(raw.get("enterprises"))]
+    calendar = _calendar(raw.get("calendar") or {})
+    period = read_span(raw["period"])
+    classes = {
+        k: _rule({**c, "name": k}, "class", defaults, label=c.get("label"))
+        for k, c in (raw.get("classes") or {}).items()
+    }
+    return Plan(
+        name=raw.get("name", ""),
+        period=period,
+        calendar=calendar,
+        seasons={k: tuple(read_span(s) for s in _list(v)) for k, v in (raw.get("seasons") or {}).items()},
+        travel=int((raw.get("travel") or {}).get("minutes", 0)),
+        classes=classes,
+        patrols=tuple(_rule(p, "patrol", defaults) for p in raw.get("patrols") or []),
+        pins=tuple(_pin(p, defaults) for p in rows.of(raw.get("pins"))),
+        caps=tuple(_cap(c) for c in raw.get("caps") or []),
+        limits={k: int(v) for k, v in (raw.get("limits") or {}).items()},
+        others=tuple(
+            OthersVisit(o["enterprise"], read_day(o["day"]), o.get("family") or "inspection")
+            for o in rows.of(raw.get("others_visits"))
+        ),
+        teams=tuple(Team(t["id"], _number(t.get("max_crews"))) for t in raw.get("teams") or []),
+        grids=grids,
+        officers=officers,
+        enterprises={e.id: e for e in enterprises},
+        has_activities=bool(raw.get("activities")),
+        files=tuple(files),
+    )
+
+
+class _Tables:
+    """Lists of the plan that may come from a CSV beside it; remembers the files it opened, in order."""
+
+    def __init__(self, folder: Path, files: list[str]) -> None:
+        self.folder, self.files = folder, files
+
+    def of(self, value: Any) -> list[dict[str, Any]]:
+        rows: list[dict[str, Any]] = []
+        for line in _list(value):
+            rows.extend(self._table(line) if "file" in line else [line])
+        return rows
+
+    def _table(self, line: dict[str, Any]) -> list[dict[str, Any]]:
+        self.files.append(line["file"])
+        raw = (self.folder / line["file"]).read_bytes()
+        try:
+            text = raw.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            text = raw.decode("gb18030")
+        known = COLUMNS | (line.get("columns") or {})
+        rows = []
+        for row in csv.DictReader(io.StringIO(text)):
+            cells = {known.get(k.strip(), k.strip()): v.strip() for k, v in row.items() if k and v and v.strip()}
+            rows.append({k: re.split(r"\s*[;；、|]\s*", v) if k in LISTS else v for k, v in cells.items()})
+        return [row for row in rows if row]
+
+
+def _list(value: Any) -> list[Any]:
+    if value is None or value == "":
+        return []
+    return list(value) if isinstance(value, list) else [value]
+
+
+def _number(text: str | None) -> int | None:
+    return None if text is None or text == "" else int(text)
+
+
+def _slug(name: str) -> str:
+    return re.sub(r"[/\s]", "-", name)
+
+
+def _calendar(raw: dict[str, Any]) -> Calendar:
+    def days(value: Any) -> frozenset:
+        return frozenset(d for s in _list(value) for d in read_span(s).days())
+
+    statutory = list((raw.get("statutory") or {}).values())
+    return Calendar(
+        days(raw.get("days_off")),
+        days(raw.get("workdays")),
+        frozenset().union(*(days(s.get("days_off")) for s in statutory)),
+        frozenset().union(*(days(s.get("workdays")) for s in statutory)),
+    )
+
+
+def _grid(raw: dict[str, Any]) -> Grid:
+    roles = {role: tuple(_holder(h) for h in _list(holders)) for role, holders in (raw.get("roles") or {}).items()}
+    return Grid(raw["id"], raw.get("name") or raw["id"], raw.get("level"), raw.get("parent") or None, roles)
+
+
+def _holder(raw: Any) -> tuple[str, Span]:
+    if isinstance(raw, str):
+        return raw, ALWAYS
+    return raw["officer"], _active(raw)
+
+
+def _active(raw: dict[str, Any]) -> Span:
+    first = read_day(raw["from"]) if raw.get("from") else ALWAYS.first
+    return Span(first, read_day(raw["to"]) if raw.get("to") else ALWAYS.last)
+
+
+def _officer(raw: dict[str, Any], names: dict[str, str]) -> Officer:
+    certificate = raw.get("certificate")
+    certified = None
+    if isinstance(certificate, dict):
+        certified = Span(ALWAYS.first, read_day(certificate["expires"]) if certificate.get("expires") else ALWAYS.last)
+    elif certificate:
+        certified = ALWAYS
+    avoids = raw.get("avoids")
+    return Officer(
+        id=raw["id"],
+        name=raw.get("name") or raw["id"],
+        grids=tuple(names.get(g, g) for g in _list(raw.get("grids"))),
+        teams=tuple(_list(raw.get("teams"))),
+        certified=certified,
+        skills=frozenset(_list(raw.get("skills"))),
+        minutes_per_day=int(raw.get("minutes_per_day") or 360),
+        visits_per_day=_number(raw.get("visits_per_day")),
+        leave=tuple(read_absence(a) for a in _list(raw.get("leave"))),
+        avoids=() if isinstance(avoids, dict) else tuple(_list(avoids)),
+        avoids_where=avoids if isinstance(avoids, dict) else None,
+        senior=raw.get("senior") == "true",
+    )
+
+
+def _enterprise(raw: dict[str, Any], names: dict[str, str], classes: dict[str, Any]) -> Enterprise:
+    def of_dates(value: Any, spell: Callable[[str], str], key: str) -> tuple[tuple[Span, str], ...]:
+        if isinstance(value, list):
+            return dated([(read_day(v["from"]) if v.get("from") else None, spell(v[key])) for v in value])
+        return dated([(None, spell(value))]) if value else ()
+
+    labels = {c.get("label"): k for k, c in classes.items() if isinstance(c, dict) and c.get("label")}
+    grids = of_dates(raw.get("grid"), lambda g: names.get(g, g), "grid")
+    last = raw.get("last_visit")
+    name = raw.get("name") or raw.get("id", "")
+    return Enterprise(
+        id=raw.get("id") or raw.get("credit_code") or _slug(f"{name}@{grids[0][1] if grids else ''}"),
+        name=name,
+        columns=dict(raw),
+        classes=of_dates(raw.get("class"), lambda c: c if c in classes else labels.get(c, c), "class"),
+        grids=grids,
+        active=_active(raw["active"]) if isinstance(raw.get("active"), dict) else ALWAYS,
+        closed=tuple(read_absence(c) for c in _list(raw.get("closed"))),
+        last_visit=read_day(last) if last else None,
+        planned=raw.get("status") in (None, "", "在营"),
+    )
+
+
+def read_frequency(text: str | None) -> Frequency:
+    """`2`, `1 per month`, `2 per 3 weeks`, `1 per term`; nothing said is one."""
+    words = (text or "1").split()
+    if len(words) == 1:
+        return Frequency(int(words[0]))
+    k, unit = (int(words[2]), words[3]) if len(words) == 4 else (1, words[2])
+    return Frequency(int(words[0]), k, unit.removesuffix("s") if unit.removesuffix("s") in _UNITS else unit)
+
+
+_UNITS = {"day", "week", "month", "quarter", "half-year", "year"}
+
+
+def _gap(text: str | None) -> int | None:
+    if not text:
+        return None
+    n, _, unit = text.partition(" ")
+    return int(n) * {"day": 1, "week": 7}[(unit or "days").removesuffix("s")]
+
+
+def _rule(raw: dict[str, Any], kind: str, defaults: dict[str, Any], label: str | None = None) -> Rule:
+    family = raw.get("family") or ("patrol" if kind == "patrol" else defaults.get("family", "inspection"))
+    name = raw.get("name")
+    return Rule(
+        id=raw.get("id") or "-".join([kind] + ([_slug(name)] if name else [])),
+        kind=kind,
+        name=label or name,
+        family=family,
+        frequency=read_frequency(raw.get("visits")),
+        minutes=int(raw.get("minutes") or defaults.get("minutes", 60)),
+        people=max(int(raw.get("people") or 0), PEOPLE[family]),
+        skills=frozenset(_list(raw.get("skills"))),
+        by=raw.get("by") or None,
+        days=raw.get("days") or "workdays",
+        partial=raw.get("partial") or "proportion",
+        window=raw.get("window"),
+        min_gap=_gap(raw.get("min_gap")),
+        priority=_number(raw.get("priority")),
+        separate=raw.get("separate") == "true",
+        surprise=raw.get("surprise") == "true",
+        where=raw.get("where") or {},
+        grids=raw.get("grids"),
+        minutes_written="minutes" in raw,
+        family_written="family" in raw,
+    )
+
+
+def _pin(raw: dict[str, Any], defaults: dict[str, Any]) -> Pin:
+    when = raw.get("day") or raw.get("window")
+    span = read_span(when) if when else None
+    subject = raw.get("enterprise") or raw.get("grid")
+    days = "people" if span is None else (raw.get("day") or f"{span.first}..{span.last}")
+    rule_id = raw.get("id") or f"pin-{subject}-{days}"
+    return Pin(
+        rule=_rule({**raw, "id": rule_id}, "pin", defaults),
+        enterprise=raw.get("enterprise"),
+        grid=raw.get("grid"),
+        span=span,
+        single_day="day" in raw,
+        officers=tuple(_list(raw["officers"])) if raw.get("officers") else None,
+        with_=tuple(_list(raw.get("with"))),
+        except_=tuple(_list(raw.get("except"))),
+        cause=raw.get("cause") or None,
+    )
+
+
+def _cap(raw: dict[str, Any]) -> Cap:
+    return Cap(
+        raw.get("name", ""),
+        raw.get("where") or {},
+        raw.get("column"),
+        raw["per_year"],
+        frozenset(_list(raw.get("except"))),
+        frozenset(_list(raw.get("also"))),
+    )
