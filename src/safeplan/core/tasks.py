@@ -37,6 +37,7 @@ class Shared:
     series: dict[int, tuple[tuple[int, int], ...]]
     seen: dict[int, int]
     ceilings: tuple[Ceiling, ...]
+    outlasts: Bools
 
 
 def shared(
@@ -60,6 +61,7 @@ def shared(
         series,
         seen,
         _ceilings(plan, proposals, calendar, carriers),
+        obligations["outlasts"].to_numpy()[proposals.lead],
     )
 
 
@@ -98,6 +100,7 @@ def task_of(area: Area, proposals: Proposals, common: Shared, plan: Plan, days: 
             for one in common.ceilings
             if one.applies[rows].any()
         ),
+        outlasts=common.outlasts[rows],
         slack=float(plan.file.capacity.slack.part),
     )
 

@@ -55,18 +55,24 @@ class Board:
 
     def permits(self, visit: int, day: int) -> bool:
         """Whether gaps and ceilings permit a visit on a day, the others being where they are."""
-        if not self._bound[visit]:
-            return True
-        for series, gap in self.task.series.get(visit, ()):
-            if any(abs(day - one) < gap for one in self._series.get(series, ())):
-                return False
+        return not self._bound[visit] or (self.keeps_gap(visit, day) and not self.ceiling(visit, day))
+
+    def keeps_gap(self, visit: int, day: int) -> bool:
+        """Whether a visit on a day keeps its gaps."""
+        return not any(
+            abs(day - one) < gap
+            for series, gap in self.task.series.get(visit, ())
+            for one in self._series.get(series, ())
+        )
+
+    def ceiling(self, visit: int, day: int) -> str:
+        """Give the reason (cap, limit) of the first ceiling that a visit on a day would break, or nothing."""
         subject = int(self.task.subject[visit])
         for ceiling, tally in zip(self.task.ceilings, self._tally, strict=True):
             if ceiling.applies[visit] and ceiling.most[visit] >= 0:
-                unit = int(ceiling.unit[day])
-                if tally.get((subject, unit), 0) >= ceiling.most[visit]:
-                    return False
-        return True
+                if tally.get((subject, int(ceiling.unit[day])), 0) >= ceiling.most[visit]:
+                    return ceiling.reason
+        return ""
 
     def staffs(self, visit: int, day: int) -> bool:
         """Whether the day's crews could make one more visit such as this."""

@@ -4,44 +4,101 @@ from __future__ import annotations
 
 import numpy as np
 
+from safeplan.core.force import members
 from safeplan.core.place.board import Board
 from safeplan.core.place.ceilings import surplus
+from safeplan.core.place.proof import disjoint, prove
+from safeplan.core.place.reasons import IMPOSSIBLE, Reasons
 from safeplan.core.place.repair import Repairs
 from safeplan.core.place.spread import Loads, targets
-from safeplan.core.place.task import Ints, Placed, Task
+from safeplan.core.place.task import Bools, Bound, Ints, Placed, Task
+from safeplan.terms.reason import Reason
 
 
-def place(task: Task) -> Placed:
+def place(task: Task, open_sets: Bools) -> Placed:
     """Place an area's visits.
 
     A level's visits are spread, put where the day can be staffed, and the rest repaired, before a lower level is looked
     at: so nothing is ever given up for anything less important. A merged visit that finds no day is split into its
-    parts, each at its own level.
+    parts, each at its own level. `open_sets` are the day sets before closed days, for the reasons.
     """
     board, loads = Board(task), Loads(task)
     repairs = Repairs(board, loads)
     over = surplus(task)
-    waiting = {
-        level: np.flatnonzero((task.importance == level) & (task.merged < 0))
-        for level in np.unique(task.importance).tolist()
-    }
     parts: dict[int, list[int]] = {}
     for part in np.flatnonzero(task.merged >= 0).tolist():
         parts.setdefault(int(task.merged[part]), []).append(part)
     awake: dict[int, list[int]] = {}
-    for level in sorted(waiting, reverse=True):
-        visits = np.array([v for v in waiting[level].tolist() if v not in over], np.int64)
-        split = [part for v in waiting[level].tolist() if v in over for part in parts.get(v, ())]
+    for level in sorted(set(task.importance.tolist()), reverse=True):
+        every = np.flatnonzero((task.importance == level) & (task.merged < 0)).tolist()
+        visits = np.array([v for v in every if v not in over], np.int64)
+        split = [part for v in every if v in over for part in parts.get(v, ())]
         _place_level(board, repairs, loads, visits, [*awake.pop(level, []), *split], parts, awake, level)
+    return _result(task, board, repairs, over, parts, open_sets)
+
+
+def _result(
+    task: Task,
+    board: Board,
+    repairs: Repairs,
+    over: dict[int, int],
+    parts: dict[int, list[int]],
+    open_sets: Bools,
+) -> Placed:
+    """Say what has no day, why, and how much of it is proven."""
+    merged_out = {v for v in parts if board.day[v] < 0}
+    asleep = {part for v, of in parts.items() if v not in merged_out for part in of}
+    lost = [v for v in np.flatnonzero(board.day < 0).tolist() if v not in merged_out and v not in asleep]
+    reasons = Reasons(task, board, open_sets)
+    open_ = {v: Reason(task.ceilings[over[v]].reason) if v in over else reasons.why(v) for v in lost}
+    counted = np.ones(task.need.size, np.bool_)
+    counted[[v for v, reason in open_.items() if v in over or reason in IMPOSSIBLE]] = False
+    counted[task.outlasts] = False
+    mixed = {int(task.subject[v]) for v in (*over, *parts, *(part for of in parts.values() for part in of))}
+    counted[np.isin(task.subject, list(mixed)) & (task.subject >= 0)] = False
     shortages, short_of = repairs.shortages()
+    proven = {i: bound for i, one in enumerate(shortages) if (bound := prove(task, one, counted)) is not None}
+    bounds = list(proven.values())
+    number = {shortage: at for at, shortage in enumerate(proven)}
+    bound_of = {v: number[short_of[v]] for v in lost if open_[v] is Reason.CAPACITY and short_of.get(v, -1) in number}
+    certain = 0
+    for key, visits in _impossible(task, open_, over).items():
+        certain += sum(1 for v in visits if not task.outlasts[v])
+        if key is not None:
+            bound_of |= dict.fromkeys(visits, len(bounds))
+            bounds.append(_nobody(task, visits))
+    certain += sum(1 for v in over if v in open_ and not task.outlasts[v])
     return Placed(
         board.day,
         {day: tuple((crew.mask, crew.load) for crew in board.crews(day).witness) for day in board.used_days()},
-        over,
-        shortages,
-        short_of,
+        open_,
+        tuple(bounds),
+        bound_of,
+        disjoint(proven.values()) + certain,
         board.unsettled,
     )
+
+
+def _impossible(
+    task: Task, open_: dict[int, Reason], over: dict[int, int]
+) -> dict[tuple[int, tuple[int, ...]] | None, list[int]]:
+    """Give what nobody can make, by need and days where officers or skills are the reason, the rest under None."""
+    found: dict[tuple[int, tuple[int, ...]] | None, list[int]] = {}
+    for visit, reason in open_.items():
+        if visit not in over and reason in IMPOSSIBLE:
+            shown = reason in (Reason.SKILLS, Reason.OFFICERS)
+            key = (int(task.need[visit]), tuple(task.allowed(visit).tolist())) if shown else None
+            found.setdefault(key, []).append(visit)
+    return found
+
+
+def _nobody(task: Task, visits: list[int]) -> Bound:
+    """Make the proof of visits that no crew can be formed for: none is possible."""
+    need, days = task.needs[task.need[visits[0]]], tuple(task.allowed(visits[0]).tolist())
+    mask = 0
+    for day in days:
+        mask |= need.who[day]
+    return Bound(days, tuple(members(mask)), frozenset(visits), len(visits), 0, "visits", len(visits))
 
 
 def _place_level(

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from safeplan.core.force import Force
 from safeplan.core.needs import Need
+from safeplan.terms.reason import Reason
 
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
@@ -63,6 +64,8 @@ class Task:
         Visit → (series, gap): calendar days to keep from the others of a series.
     seen
         Series → day of its last visit before the plan (negative).
+    outlasts
+        Whether it may still be done after the plan, so that leaving it open loses nothing.
     slack
         Part of each day that is filled only to save an obligation.
     """
@@ -86,12 +89,29 @@ class Task:
     series: dict[int, tuple[tuple[int, int], ...]]
     seen: dict[int, int]
     ceilings: tuple[Ceiling, ...]
+    outlasts: Bools
     slack: float
 
     def allowed(self, visit: int) -> Ints:
         """Give the days that a visit may fall on, before people and other visits are thought of."""
         first, last = int(self.first[visit]), int(self.last[visit])
         return np.flatnonzero(self.day_sets[self.day_set[visit], first : last + 1]) + first
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A proven shortage: `owed` − `possible` in `unit`; at least `least` of `visits` cannot be made.
+
+    `officers` count by their place in the area.
+    """
+
+    days: tuple[int, ...]
+    officers: tuple[int, ...]
+    visits: frozenset[int]
+    owed: int
+    possible: int
+    unit: str
+    least: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,14 +126,26 @@ class Shortage:
 class Placed:
     """What place found for an area.
 
-    `day[i]` is the day of visit i, -1 when it has none; `crews[d]` the witness of day d as (officers' mask, load);
-    `surplus` are visits over a ceiling with its reason; `shortages` the tight sets that failed searches ran into, and
-    `short_of[v]` which of them visit v was in; `unsettled` counts days whose staffing the search had to give up on.
+    Attributes
+    ----------
+    day
+        The day of each visit, -1 when it has none.
+    crews
+        The witness of each day: crews as (officers' mask, ((need, visits), …)).
+    open
+        Visits that are owed and have no day, with the reason.
+    bounds
+        Proven shortages; `bound_of` says in which of them an open visit was.
+    least
+        At least so many of the open ones are open in every schedule.
+    unsettled
+        Days whose staffing the search had to give up on.
     """
 
     day: Ints
     crews: dict[int, tuple[tuple[int, tuple[tuple[int, int], ...]], ...]]
-    surplus: dict[int, int]
-    shortages: tuple[Shortage, ...]
-    short_of: dict[int, int]
+    open: dict[int, Reason]
+    bounds: tuple[Bound, ...]
+    bound_of: dict[int, int]
+    least: int
     unsettled: int

@@ -1,0 +1,94 @@
+"""Proof: how many of the visits that compete for some days cannot be made, whoever plans them.
+
+All visits of the set must fall on these days; the crews of those who may make them can do so many in so many minutes.
+What is owed above that stays undone in every schedule (a relaxation: it forgets who is where, and which crew is which).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import numpy as np
+
+from safeplan.core.crews import day_bound
+from safeplan.core.force import members
+from safeplan.core.place.task import Bools, Bound, Ints, Shortage, Task
+
+
+def prove(task: Task, shortage: Shortage, counted: Bools) -> Bound | None:
+    """Give the best bound for a tight set, None when no relaxation proves one.
+
+    `counted` are the visits that may be counted: owed, possible each by itself, and free of caps and merging.
+    """
+    inside = np.flatnonzero(counted & _confined(task, shortage.days))
+    best: Bound | None = None
+    for visits in _subsets(task, shortage, inside):
+        for bound in _bounds(task, shortage.days, visits):
+            if best is None or bound.least > best.least:
+                best = bound
+    return best if best is not None and best.least > 0 else None
+
+
+def disjoint(bounds: Iterable[Bound]) -> int:
+    """Add up bounds that share no visit, the largest first."""
+    total, seen = 0, set[int]()
+    for bound in sorted(bounds, key=lambda one: -one.least):
+        if not seen & bound.visits:
+            total += bound.least
+            seen |= bound.visits
+    return total
+
+
+def _confined(task: Task, days: tuple[int, ...]) -> Bools:
+    """Tell which visits may fall on no other days."""
+    outside = np.ones(task.days, np.bool_)
+    outside[list(days)] = False
+    free = np.concatenate(
+        (np.zeros((len(task.day_sets), 1), np.int64), np.cumsum(task.day_sets & outside, axis=1)), axis=1
+    )
+    last = np.maximum(task.last, task.first - 1)
+    confined: Bools = free[task.day_set, last + 1] == free[task.day_set, np.maximum(task.first, 0)]
+    return confined
+
+
+def _subsets(task: Task, shortage: Shortage, inside: Ints) -> Iterator[Ints]:
+    """Give the sets worth a bound: all, those that the search reached, each need's, and those of crews of a size."""
+    yield inside
+    reached = np.unique(task.need[list(shortage.visits)])
+    yield inside[np.isin(task.need[inside], reached)]
+    for need in reached.tolist():
+        yield inside[task.need[inside] == need]
+    people = np.array([need.people for need in task.needs], np.int64)[task.need[inside]]
+    for size in np.unique(people)[1:].tolist():
+        yield inside[people >= size]
+
+
+def _bounds(task: Task, days: tuple[int, ...], visits: Ints) -> Iterator[Bound]:
+    if not visits.size:
+        return
+    codes, counts = np.unique(task.need[visits], return_counts=True)
+    owed = dict(zip(codes.tolist(), counts.tolist(), strict=True))
+    per_day = [day_bound(task.force, task.needs, day, owed) for day in days]
+    officers = _officers(task, days, owed)
+    every = frozenset(visits.tolist())
+    most = sum(one for one, _ in per_day)
+    yield Bound(days, officers, every, visits.size, most, "visits", visits.size - most)
+    minutes = np.array([task.needs[need].minutes for need in task.need[visits].tolist()], np.int64)
+    possible = sum(one for _, one in per_day)
+    total = int(minutes.sum())
+    yield Bound(days, officers, every, total, possible, "minutes", _fewest(minutes, total - possible))
+
+
+def _fewest(minutes: Ints, over: int) -> int:
+    """Give how many visits at least must go to save so many minutes."""
+    if over <= 0:
+        return 0
+    return int(np.searchsorted(np.cumsum(np.sort(minutes)[::-1]), over)) + 1
+
+
+def _officers(task: Task, days: tuple[int, ...], needs: dict[int, int]) -> tuple[int, ...]:
+    mask = 0
+    for need in needs:
+        for day in days:
+            mask |= task.needs[need].who[day]
+    return tuple(members(mask))
