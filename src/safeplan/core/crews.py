@@ -188,34 +188,16 @@ class DayCrews:
         return (
             crew.minutes + asked.minutes <= able.minutes
             and crew.visits < able.visits
-            and self._meets(crew.mask, able, asked)
-        )
-
-    def _meets(self, mask: int, able: Able, asked: Need) -> bool:
-        return (
-            able.size >= asked.people
-            and able.certified >= asked.certified
-            and asked.exactly in (0, mask)
-            and (able.certified_skills if asked.certified else able.skills).issuperset(asked.skills)
+            and _meets(crew.mask, able, asked)
         )
 
     def _stands(self, crew: Crew, witness: Witness, instead_of: Crew | None) -> bool:
         """Whether a changed crew can still make what it makes, and its team may send it."""
-        able = self._force.able(crew.mask, self._day)
-        if crew.minutes > able.minutes or crew.visits > able.visits:
-            return False
-        for need, _ in crew.load:
-            asked = self._needs[need]
-            if crew.mask & ~asked.who[self._day] or not self._meets(crew.mask, able, asked):
-                return False
-        return self._may_send(able.team, witness, instead_of)
+        rest = tuple((one.mask, one.load) for one in witness if one is not instead_of)
+        return stands(self._force, self._needs, self._day, crew.mask, crew.load, rest)
 
-    def _may_send(self, team: int, witness: Witness, instead_of: Crew | None) -> bool:
-        most = self._force.max_crews.get(team, NO_LIMIT)
-        sent = sum(
-            1 for crew in witness if crew is not instead_of and self._force.able(crew.mask, self._day).team == team
-        )
-        return sent < most
+    def _may_send(self, team: int, witness: Witness) -> bool:
+        return _may_send(self._force, self._day, team, [crew.mask for crew in witness])
 
     def _free(self, witness: Witness) -> int:
         free = self._free_all
@@ -264,8 +246,8 @@ class DayCrews:
             if (
                 asked.minutes <= able.minutes
                 and able.visits > 0
-                and self._meets(mask, able, asked)
-                and self._may_send(able.team, witness, None)
+                and _meets(mask, able, asked)
+                and self._may_send(able.team, witness)
             ):
                 yield mask
 
@@ -355,6 +337,42 @@ class DayCrews:
                 wider = Crew(crew.mask | 1 << officer, crew.minutes, crew.visits, crew.load)
                 if self._stands(wider, witness, crew) and self._fits(wider, need):
                     yield _replaced(witness, i, _with(wider, need, minutes, 1))
+
+
+def stands(
+    force: Force,
+    needs: tuple[Need, ...],
+    day: int,
+    mask: int,
+    load: tuple[tuple[int, int], ...],
+    others: tuple[tuple[int, tuple[tuple[int, int], ...]], ...],
+) -> bool:
+    """Whether a crew can make a load on a day, and its team may send it beside the others (mask, load)."""
+    able = force.able(mask, day)
+    if sum(needs[need].minutes * count for need, count in load) > able.minutes:
+        return False
+    if sum(count for _, count in load) > able.visits:
+        return False
+    for need, _ in load:
+        asked = needs[need]
+        if mask & ~asked.who[day] or asked.among & ~mask or not _meets(mask, able, asked):
+            return False
+    return _may_send(force, day, able.team, [other for other, _ in others])
+
+
+def _meets(mask: int, able: Able, asked: Need) -> bool:
+    return (
+        able.size >= asked.people
+        and able.certified >= asked.certified
+        and asked.exactly in (0, mask)
+        and (able.certified_skills if asked.certified else able.skills).issuperset(asked.skills)
+    )
+
+
+def _may_send(force: Force, day: int, team: int, others: list[int]) -> bool:
+    """Whether a team may send one more crew beside the others."""
+    most = force.max_crews.get(team, NO_LIMIT)
+    return sum(1 for other in others if force.able(other, day).team == team) < most
 
 
 def day_bound(force: Force, needs: tuple[Need, ...], day: int, codes: dict[int, int] | set[int]) -> tuple[int, int]:

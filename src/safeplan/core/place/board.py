@@ -69,9 +69,9 @@ class Board:
         """Give the reason (cap, limit) of the first ceiling that a visit on a day would break, or nothing."""
         subject = int(self.task.subject[visit])
         for ceiling, tally in zip(self.task.ceilings, self._tally, strict=True):
-            if ceiling.applies[visit] and ceiling.most[visit] >= 0:
-                if tally.get((subject, int(ceiling.unit[day])), 0) >= ceiling.most[visit]:
-                    return ceiling.reason
+            made = tally.get((subject, int(ceiling.unit[day])), 0)
+            if ceiling.applies[visit] and 0 <= ceiling.most[visit] <= made:
+                return ceiling.reason
         return ""
 
     def staffs(self, visit: int, day: int) -> bool:

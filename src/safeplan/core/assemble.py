@@ -1,0 +1,267 @@
+"""Assemble: what the areas found, as the Schedule's tables; numbers that need the whole plan are given here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+import numpy as np
+import polars as pl
+
+from safeplan.core.areas import Area
+from safeplan.core.calendar import Calendar
+from safeplan.core.merge import Ints, Proposals
+from safeplan.core.place.task import Bound, Placed, Task
+from safeplan.core.rules.obligations import Expanded
+from safeplan.core.staff import CrewDay
+from safeplan.core.tables import (
+    ACTIVITIES,
+    CREWS,
+    SERVES,
+    UNPLACED,
+    VISITS,
+    Figures,
+    Proof,
+    Schedule,
+)
+from safeplan.plan.plan import Plan
+from safeplan.terms.diagnostic import Diagnostic, warning
+from safeplan.terms.reason import Reason
+
+Result = tuple[Placed, list[CrewDay]]
+
+
+def assemble(
+    plan: Plan,
+    today: date,
+    expanded: Expanded,
+    proposals: Proposals,
+    calendar: Calendar,
+    areas: Sequence[Area],
+    tasks: Sequence[Task],
+    results: Sequence[Result],
+) -> Schedule:
+    """Put the areas' results together."""
+    day, crew, order, crews = _crews(plan, proposals, areas, tasks, results)
+    made = np.flatnonzero(day >= 0)
+    obligations, day_of = _numbered(expanded.obligations, proposals, day)
+    lead = _leads(obligations, proposals, made)
+    visits = _visits(plan, proposals, made, lead, day, crew, order)
+    rank = visits["at"].to_numpy()
+    serves = _serves(proposals, made[rank])
+    proofs, open_ = _open(plan, obligations, proposals, areas, results)
+    carried = obligations["outlasts"].gather(open_["obligation"])
+    least = sum(placed.least for placed, _ in results)
+    unplaced, carried_over = open_.filter(~carried), open_.filter(carried)
+    figures = Figures(
+        owed=len(obligations),
+        placed=int((day_of >= 0).sum()),
+        unplaced=len(unplaced),
+        least_unplaced=min(least, len(unplaced)),
+        carried_over=len(carried_over),
+        **_peak(tasks, results),
+    )
+    years = _provisional(plan, obligations)
+    said = (*plan.diagnostics, *expanded.diagnostics)
+    return Schedule(
+        plan=plan,
+        today=today,
+        obligations=obligations,
+        visits=visits.select(*VISITS),
+        serves=serves,
+        crews=crews,
+        unplaced=unplaced,
+        carried_over=carried_over,
+        proofs=proofs,
+        activities=pl.DataFrame(schema=ACTIVITIES),
+        figures=figures,
+        provisional_years=years,
+        diagnostics=(*said, *_provisional_warnings(years, said)),
+    )
+
+
+def _crews(
+    plan: Plan, proposals: Proposals, areas: Sequence[Area], tasks: Sequence[Task], results: Sequence[Result]
+) -> tuple[Ints, Ints, Ints, pl.DataFrame]:
+    """Number each day's crews of the whole plan from 1, by the leader's id; give every proposal day, crew and order."""
+    day = np.full(len(proposals.duty), -1, np.int64)
+    crew, order = np.zeros_like(day), np.zeros_like(day)
+    days: dict[int, list[tuple[int, int, CrewDay]]] = {}
+    for at, (area, (placed, roster)) in enumerate(zip(areas, results, strict=True)):
+        day[area.proposals] = placed.day
+        for one in roster:
+            days.setdefault(one.day, []).append((one.leader_rank, at, one))
+    rows: list[tuple[date, int, list[int]]] = []
+    for on in sorted(days):
+        for number, (_, at, one) in enumerate(sorted(days[on], key=lambda entry: entry[0]), start=1):
+            rows.append((plan.first + timedelta(days=on), number, list(one.officers)))
+            here = areas[at].proposals[list(one.visits)]
+            crew[here] = number
+            order[here] = np.arange(1, here.size + 1)
+    return day, crew, order, pl.DataFrame(rows, schema=CREWS, orient="row")
+
+
+def _numbered(obligations: pl.DataFrame, proposals: Proposals, day: Ints) -> tuple[pl.DataFrame, Ints]:
+    """Number n in order of date, unplaced ones last (rules.md, Periods); give each obligation's day too."""
+    count = len(obligations)
+    own = day[:count]
+    through = np.where(proposals.merged >= 0, day[proposals.merged], -1)[:count]
+    day_of = np.where(own >= 0, own, through)
+    late = np.where(day_of >= 0, day_of, 1 << 30)
+    numbered = (
+        obligations.with_columns(late=pl.Series(late))
+        .with_columns(
+            n=pl.col("late").rank("ordinal").over("rule", "enterprise", "grid", "period").cast(pl.Int32),
+        )
+        .drop("late")
+    )
+    return numbered, day_of
+
+
+def _leads(obligations: pl.DataFrame, proposals: Proposals, made: Ints) -> Ints:
+    """Give each visit's most important obligation: by importance, then earliest last day, then smallest id."""
+    lead = proposals.lead[made].copy()
+    last = obligations["last"].to_list()
+    rule = obligations["rule"].to_list()
+    importance = obligations["importance"].to_list()
+    for i, proposal in enumerate(made.tolist()):
+        if proposal in proposals.serves:
+            lead[i] = min(proposals.serves[proposal], key=lambda at: (-importance[at], last[at], rule[at], at))
+    return lead
+
+
+def _visits(
+    plan: Plan, proposals: Proposals, made: Ints, lead: Ints, day: Ints, crew: Ints, order: Ints
+) -> pl.DataFrame:
+    """Give the VISITS table, with `at`: the place in `made` of each row."""
+    duty = proposals.duty[made]
+    family = np.array([one.family.value for one in proposals.duties] or [""], object)[duty]
+    minutes = np.array([one.minutes for one in proposals.duties] or [0], np.int64)[duty]
+    surprise = np.array([one.surprise for one in proposals.duties] or [False], np.bool_)[duty]
+    epoch = pl.Series([plan.first]).cast(pl.Int32)[0]
+    frame = pl.DataFrame(
+        {
+            "day": pl.Series((day[made] + epoch).astype(np.int32)).cast(pl.Date),
+            "crew": crew[made].astype(np.int32),
+            "order": order[made].astype(np.int32),
+            "enterprise": proposals.enterprise[made].astype(np.int32),
+            "own_grid": proposals.grid[made].astype(np.int32),
+            "family": pl.Series(family.tolist(), dtype=pl.String),
+            "minutes": minutes.astype(np.int32),
+            "surprise": surprise,
+            "lead": lead.astype(np.int32),
+            "at": np.arange(made.size, dtype=np.int64),
+        }
+    )
+    here = plan.grid_spans.with_columns(
+        pl.col("first").fill_null(plan.first), pl.col("last").fill_null(plan.last + timedelta(days=1))
+    )
+    grids = (
+        frame.select("at", "day", "enterprise")
+        .join(here, on="enterprise", how="inner")
+        .filter(pl.col("day").is_between(pl.col("first"), pl.col("last")))
+        .select("at", "grid")
+    )
+    return (
+        frame.join(grids, on="at", how="left", maintain_order="left")
+        .with_columns(
+            grid=pl.when(pl.col("own_grid") >= 0).then(pl.col("own_grid")).otherwise(pl.col("grid").fill_null(-1)),
+            state=pl.lit("drafted"),
+        )
+        .sort("day", "crew", "order", "at")
+    )
+
+
+def _serves(proposals: Proposals, made: Ints) -> pl.DataFrame:
+    """Give which obligations each visit serves; visits count by their row."""
+    single = np.ones(made.size, np.bool_)
+    extra: list[tuple[int, int]] = []
+    for row in np.flatnonzero(made >= (proposals.merged.size - len(proposals.serves))).tolist():
+        single[row] = False
+        extra.extend((row, obligation) for obligation in proposals.serves[int(made[row])])
+    rows = np.flatnonzero(single)
+    visit = np.concatenate((rows, np.array([one for one, _ in extra], np.int64)))
+    obligation = np.concatenate((made[rows], np.array([other for _, other in extra], np.int64)))
+    return pl.DataFrame(
+        {"visit": visit.astype(np.int32), "obligation": obligation.astype(np.int32)}, schema=SERVES
+    ).sort("visit", "obligation")
+
+
+def _open(
+    plan: Plan, obligations: pl.DataFrame, proposals: Proposals, areas: Sequence[Area], results: Sequence[Result]
+) -> tuple[tuple[Proof, ...], pl.DataFrame]:
+    """Give the proofs, and the obligations without a visit with their reasons."""
+    proofs: list[Proof] = []
+    rows: list[tuple[int, str, int, int, int]] = []
+    importance = obligations["importance"].to_list()
+    last = obligations["last"].to_list()
+    cap = plan.enterprises["cap"].to_list()
+    for area, (placed, _) in zip(areas, results, strict=True):
+        start = len(proofs)
+        proofs.extend(_proof(plan, area, bound) for bound in placed.bounds)
+        for visit, reason in placed.open.items():
+            proposal = int(area.proposals[visit])
+            enterprise = int(proposals.enterprise[proposal])
+            allowed = -1
+            if reason is Reason.CAP and enterprise >= 0:
+                allowed = cap[enterprise]
+            at = placed.bound_of.get(visit)
+            proof = -1 if at is None else start + at
+            rows.extend((one, reason.value, proof, 1, allowed) for one in proposals.obligations_of(proposal))
+    rows.sort(key=lambda row: (-importance[row[0]], last[row[0]], row[0]))
+    return tuple(proofs), pl.DataFrame(rows, schema=UNPLACED, orient="row")
+
+
+def _proof(plan: Plan, area: Area, bound: Bound) -> Proof:
+    return Proof(
+        tuple(plan.first + timedelta(days=day) for day in bound.days),
+        tuple(area.force.people[i].code for i in bound.officers),
+        bound.owed,
+        bound.possible,
+        bound.unit,
+        bound.least,
+    )
+
+
+def _peak(tasks: Sequence[Task], results: Sequence[Result]) -> dict[str, int]:
+    """Give the largest load of a day in visits, the least it could be, and how many crew-days lie above the slack."""
+    days = tasks[0].days if tasks else 1
+    total: Ints = np.zeros(days, np.int64)
+    usable = np.zeros(days, np.bool_)
+    windows: Ints = np.zeros((days, days), np.int64)
+    above = 0
+    for task, (placed, roster) in zip(tasks, results, strict=True):
+        made = np.flatnonzero(placed.day >= 0)
+        total += np.bincount(placed.day[made], minlength=days)
+        usable |= task.day_sets[np.unique(task.day_set[made])].any(axis=0)
+        np.add.at(windows, (task.first[made], task.last[made]), 1)
+        place_of = {person.code: i for i, person in enumerate(task.force.people)}
+        for one in roster if task.slack else ():
+            mask = sum(1 << place_of[code] for code in one.officers)
+            used = sum(task.needs[task.need[visit]].minutes for visit in one.visits)
+            above += used > (1 - task.slack) * task.force.able(mask, one.day).minutes
+    return {"peak": int(total.max()), "peak_bound": _peak_bound(windows, usable), "above_slack": int(above)}
+
+
+def _peak_bound(windows: Ints, usable: Ints | np.ndarray[tuple[int], np.dtype[np.bool_]]) -> int:
+    """Give the least peak: for each span of days, the visits whose window lies in it, over its usable days."""
+    inside = np.cumsum(np.cumsum(windows[::-1], axis=0)[::-1], axis=1)
+    before = np.concatenate(([0], np.cumsum(usable)))
+    open_ = before[None, 1:] - before[:-1, None]
+    return int(np.max(-(-inside // np.maximum(open_, 1)) * (open_ > 0)))
+
+
+def _provisional(plan: Plan, obligations: pl.DataFrame) -> tuple[int, ...]:
+    """Give the years that a window or a visit rests on and whose announcement is not known."""
+    if plan.file.calendar.country != "CN" or not len(obligations):
+        return ()
+    years = {plan.first.year, plan.last.year}
+    years |= set(obligations["first"].dt.year().unique().to_list())
+    years |= set(obligations["last"].dt.year().unique().to_list())
+    latest = max(plan.official.announced, default=0)
+    return tuple(sorted(year for year in years if year not in plan.official.announced and year > latest))
+
+
+def _provisional_warnings(years: tuple[int, ...], said: tuple[Diagnostic, ...]) -> list[Diagnostic]:
+    known = {one.values.get("year") for one in said if one.code == "provisional-year"}
+    return [warning("provisional-year", year=year) for year in years if year not in known]

@@ -1,0 +1,140 @@
+"""Staff: who goes in each crew, which of the day's visits each makes, and in which order.
+
+It starts from the witness that place left and only exchanges what keeps every rule: so it cannot fail, drops nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from safeplan.core.crews import stands
+from safeplan.core.force import members
+from safeplan.core.place.task import Ints, Placed, Task
+
+Load = tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CrewDay:
+    """A crew on a day: officers by their code in the plan, who leads first; its visits in order, by row of the task."""
+
+    day: int
+    officers: tuple[int, ...]
+    leader_rank: int
+    visits: tuple[int, ...]
+
+
+def staff(task: Task, placed: Placed) -> list[CrewDay]:
+    """Choose the crews of every day of an area.
+
+    Turns: where several could do the same, the one with the fewest minutes so far goes; a senior goes in each crew that
+    makes inspections where the team has one. Visits of a need are dealt to crews in runs along the tour.
+    """
+    so_far = [0] * len(task.force.people)
+    visits_of = _by_day_and_need(task, placed.day)
+    roster: list[CrewDay] = []
+    for day in sorted(placed.crews):
+        crews = _chosen(task, placed.crews[day], day, so_far)
+        crews = _evened(task, crews, day)
+        for (mask, load), visits in zip(crews, _dealt(crews, visits_of, day), strict=True):
+            leader = task.force.leader(mask, day)
+            rest = sorted((i for i in members(mask) if i != leader), key=lambda i: task.force.people[i].rank)
+            for i in members(mask):
+                so_far[i] += sum(task.needs[need].minutes * count for need, count in load)
+            roster.append(
+                CrewDay(
+                    day,
+                    tuple(task.force.people[i].code for i in (leader, *rest)),
+                    task.force.people[leader].rank,
+                    tuple(sorted(visits, key=lambda v: (int(task.tour[v]), -int(task.importance[v]), v))),
+                )
+            )
+    return roster
+
+
+def _by_day_and_need(task: Task, day: Ints) -> dict[tuple[int, int], list[int]]:
+    """Give the visits of each day and need along the tour."""
+    order = np.lexsort((np.arange(day.size), task.tour, task.need, day))
+    order = order[day[order] >= 0]
+    grouped: dict[tuple[int, int], list[int]] = {}
+    for visit, at, need in zip(order.tolist(), day[order].tolist(), task.need[order].tolist(), strict=True):
+        grouped.setdefault((at, need), []).append(visit)
+    return grouped
+
+
+def _chosen(task: Task, crews: tuple[tuple[int, Load], ...], day: int, so_far: list[int]) -> list[tuple[int, Load]]:
+    """Exchange members for officers who are free and have gone less, as long as the crew can do its visits."""
+    force = task.force
+    here = force.here(day)
+    chosen = list(crews)
+    for at, (mask, load) in enumerate(chosen):
+        fixed = 0
+        for need, _ in load:
+            fixed |= task.needs[need].exactly | task.needs[need].among
+        senior_wanted = any(task.needs[need].certified for need, _ in load)
+        for old in list(members(mask & ~fixed)):
+            taken = 0
+            for other, _ in chosen:
+                taken |= other
+            best, best_score = mask, _score(task, mask, old, so_far, senior_wanted)
+            for new in members(here & ~taken):
+                other = mask & ~(1 << old) | 1 << new
+                score = _score(task, other, new, so_far, senior_wanted)
+                rest = tuple(one for i, one in enumerate(chosen) if i != at)
+                if score < best_score and stands(force, task.needs, day, other, load, rest):
+                    best, best_score = other, score
+            mask = best
+            chosen[at] = (mask, load)
+    return chosen
+
+
+def _score(task: Task, mask: int, member: int, so_far: list[int], senior_wanted: bool) -> tuple[bool, int, int]:
+    lacks = senior_wanted and not any(task.force.people[i].senior for i in members(mask))
+    return lacks, so_far[member], task.force.people[member].rank
+
+
+def _evened(task: Task, crews: list[tuple[int, Load]], day: int) -> list[tuple[int, Load]]:
+    """Hand visits from the busiest crew to the least busy that may make them, while that evens them out."""
+    crews = list(crews)
+    for _ in range(1000):
+        minutes = [sum(task.needs[need].minutes * count for need, count in load) for _, load in crews]
+        moved = False
+        for high in sorted(range(len(crews)), key=lambda i: -minutes[i]):
+            for low in sorted(range(len(crews)), key=lambda i: minutes[i]):
+                for need, _ in crews[high][1]:
+                    if minutes[high] - minutes[low] < 2 * task.needs[need].minutes:
+                        continue
+                    more = _changed(crews[low][1], need, 1)
+                    rest = tuple(one for i, one in enumerate(crews) if i != low)
+                    if stands(task.force, task.needs, day, crews[low][0], more, rest):
+                        crews[low] = (crews[low][0], more)
+                        crews[high] = (crews[high][0], _changed(crews[high][1], need, -1))
+                        moved = True
+                        break
+                if moved:
+                    break
+            if moved:
+                break
+        if not moved:
+            break
+    return crews
+
+
+def _changed(load: Load, need: int, by: int) -> Load:
+    counts = dict(load)
+    counts[need] = counts.get(need, 0) + by
+    return tuple(sorted((need, count) for need, count in counts.items() if count))
+
+
+def _dealt(crews: list[tuple[int, Load]], visits_of: dict[tuple[int, int], list[int]], day: int) -> list[list[int]]:
+    """Deal the visits of each need to the crews that make them, in runs along the tour."""
+    dealt: list[list[int]] = [[] for _ in crews]
+    used: dict[int, int] = {}
+    for at, (_, load) in enumerate(crews):
+        for need, count in load:
+            start = used.get(need, 0)
+            dealt[at].extend(visits_of[day, need][start : start + count])
+            used[need] = start + count
+    return dealt
