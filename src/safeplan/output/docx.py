@@ -225,6 +225,8 @@ def _row(cells: list[_Cell], *, heading: bool = False) -> Any:
         box, shape = OxmlElement("w:tc"), OxmlElement("w:tcPr")
         if cell.fill:
             shape.append(_element("w:shd", val="clear", fill=cell.fill))
+        if text_width(cell.text) <= _SHORT:
+            shape.append(OxmlElement("w:noWrap"))  # a day would be broken at its hyphens
         paragraph, layout = OxmlElement("w:p"), OxmlElement("w:pPr")
         side = cell.side if cell.side in ("right", "center") else "left"
         layout.extend((_element("w:spacing", after="0"), _element("w:jc", val=side)))

@@ -123,7 +123,7 @@ def _fits(table: Table, width: int) -> bool:
 
 
 def _grid(table: Table) -> Grid:
-    grid = Grid(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
+    grid = Grid(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold")
     rows = list(rows_said_once(table))
     for index, column in enumerate(table.columns):
         widest = max([text_width(_title(column)), *(text_width(row[index]) for row in rows)])

@@ -21,6 +21,8 @@ _TEXT_LIMIT = 32_767  # of a cell, Excel's
 _ROW_LIMIT = 1_048_000  # of a sheet, with room for headings and signatures
 _SAMPLE = 2_000  # rows that are measured for the width of a column
 _NARROWEST, _WIDEST = 5, 42
+_PAGE = 128  # half-width characters across an A4 page in a size that one reads
+_SHORT = 18
 _COLOURS = {Tone.GOOD: "#1B7F3B", Tone.WARNING: "#9A6700", Tone.BAD: "#C00000", Tone.QUIET: "#808080"}
 
 
@@ -160,6 +162,10 @@ class _Writer:
                 else:
                     widths.append(width)
         widths += [12] * (count - len(widths))
+        spare = sum(widths) - _PAGE
+        long = sum(width for width in widths if width > _SHORT)
+        if spare > 0:  # the long columns wrap, so that the page need not shrink
+            widths = [max(_SHORT, width - width * spare // long) if width > _SHORT else width for width in widths]
         self._across = sum(widths)
         for index, width in enumerate(widths):
             page.set_column(index, index, width)
@@ -216,7 +222,9 @@ class _Writer:
             monday = self._format(num_format="yyyy-mm-dd", border=1, align="center")
             page.write_datetime(number, 0, week.monday, monday)
             for index, value in enumerate(week.values, start=1):
-                if value is not None:
+                if value is None:
+                    page.write_blank(number, index, None, plain)
+                else:
                     over = chart.limit is not None and value > chart.limit
                     page.write_number(number, index, value, above if over else plain)
         if weeks:
@@ -225,28 +233,36 @@ class _Writer:
         return row + len(weeks) + 2
 
     def _write_bars(self, page: Any, row: int, chart: Chart) -> int:
+        """Write the figures and a native chart of them.
+
+        Its names are references to cells: xlsxwriter would read a name that begins with = as one.
+        """
         label, number = self._format(border=1), self._format(border=1, align="right")
-        for index, (name, value) in enumerate(zip(chart.labels, chart.values, strict=True), start=row):
+        heading = self._format(bold=True, border=1, align="center")
+        names = ["", chart.unit, self._words("limit")] if chart.limit is not None else ["", chart.unit]
+        for index, name in enumerate(names):
+            page.write_string(row, index, _short(name), heading)
+        for index, (name, value) in enumerate(zip(chart.labels, chart.values, strict=True), start=row + 1):
             page.write_string(index, 0, _short(cell_text(name)), label)
             page.write_number(index, 1, value, number)
             if chart.limit is not None:
                 page.write_number(index, 2, chart.limit, number)
-        last = row + len(chart.labels) - 1
-        if last < row:
-            return row + 1
-        drawn = self._book.add_chart({"type": "column"})
-        series = {"categories": [page.get_name(), row, 0, last, 0], "gap": 60, "fill": {"color": "#3B6EA5"}}
-        drawn.add_series({**series, "values": [page.get_name(), row, 1, last, 1], "name": chart.unit or chart.title})
-        if chart.limit is not None:
-            line = self._book.add_chart({"type": "line"})
-            line.add_series({
-                "categories": series["categories"],
-                "values": [page.get_name(), row, 2, last, 2],
-                "name": self._words("limit"),
-                "line": {"color": "#C00000", "width": 1.5},
+        last = row + len(chart.labels)
+        if last == row:
+            return row + 2
+        sheet = page.get_name()
+        drawn, line = self._book.add_chart({"type": "column"}), self._book.add_chart({"type": "line"})
+        looks = [{"gap": 60, "fill": {"color": "#3B6EA5"}}, {"line": {"color": "#C00000", "width": 1.5}}]
+        for column, (each, look) in enumerate(zip((drawn, line)[: len(names) - 1], looks, strict=False), start=1):
+            each.add_series({
+                "categories": [sheet, row + 1, 0, last, 0],
+                "values": [sheet, row + 1, column, last, column],
+                "name": [sheet, row, column],
+                **look,
             })  # fmt: skip
+        if chart.limit is not None:
             drawn.combine(line)
-        drawn.set_title({"name": chart.title, "overlay": False, "name_font": {"size": 11}})
+        drawn.set_title({"name": [sheet, row - 1, 0], "name_font": {"size": 11}})
         drawn.set_legend({"position": "bottom"} if chart.limit is not None else {"none": True})
         drawn.set_size({"width": 560, "height": 260})
         page.insert_chart(row, 4, drawn)
