@@ -41,6 +41,10 @@ class Board:
         """How many days the crews' search had to give up on at least once."""
         return sum(crews.unsettled for crews in self._crews.values())
 
+    def binds(self, visit: int) -> bool:
+        """Whether gaps or ceilings bind a visit."""
+        return bool(self._bound[visit])
+
     def bound(self, visits: Ints) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
         """Tell which visits gaps or ceilings bind, so that they are put one by one."""
         return self._bound[visits]

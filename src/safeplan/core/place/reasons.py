@@ -43,6 +43,8 @@ class Reasons:
         if alone is not None:
             return alone
         board, task = self._board, self._task
+        if not board.binds(visit):
+            return Reason.CAPACITY
         days = [day for day in task.allowed(visit).tolist() if self._can(int(task.need[visit]), day)]
         for reason in (Reason.CAP, Reason.LIMIT):
             if all(board.ceiling(visit, day) == reason.value for day in days):

@@ -30,9 +30,14 @@ class Repairs:
         self._days: list[set[int]] = []
         self._visits: list[set[int]] = []
         self._short: dict[int, int] = {}
+        self._hopeless: dict[tuple[int, int, int, int], int] = {}
 
     def insert(self, visit: int, wish: int) -> bool:
         """Put a visit on the best day that takes it, or make room for it; False when it found none."""
+        hopeless = self._hopeless.get(self._kind(visit))
+        if hopeless is not None:
+            self._short[visit] = hopeless
+            return False
         days = self._board.task.allowed(visit)
         if not days.size:
             return False
@@ -44,6 +49,11 @@ class Repairs:
         number = {root: i for i, root in enumerate(roots)}
         shortages = tuple(Shortage(tuple(sorted(self._days[r])), tuple(sorted(self._visits[r]))) for r in roots)
         return shortages, {visit: number[self._find(one)] for visit, one in self._short.items()}
+
+    def _kind(self, visit: int) -> tuple[int, int, int, int]:
+        """Give what makes two visits compete alike: people, window and days."""
+        task = self._board.task
+        return int(task.need[visit]), int(task.first[visit]), int(task.last[visit]), int(task.day_set[visit])
 
     def _nearest(self, visit: int, days: Ints, wish: int) -> bool:
         """Try the allowed days from the wish outwards, those that stay within the slack first."""
@@ -101,6 +111,9 @@ class Repairs:
                                 before[candidate] = (moving, day)
                                 queue.append(candidate)
         self._remember(visit, reached, set(before), met)
+        need = int(task.need[visit])
+        if all((day, need) in self._tight for day in task.allowed(visit).tolist()):
+            self._hopeless[self._kind(visit)] = self._short[visit]
         return False
 
     def _apply(self, last: int, day: int, before: dict[int, tuple[int, int] | None]) -> bool:
