@@ -109,7 +109,8 @@ def test_the_bytes_do_not_depend_on_the_surroundings():
 def test_every_sentence_that_a_format_adds_has_a_chinese_one():
     room = Path(safeplan.output.__file__).parent
     asked = set(OUTPUT_ERRORS.values())
-    for source in [*room.glob("*.py"), *room.glob("templates/*.jinja")]:
+    modules = [room / f"{name}.py" for name in ("chart_lines", *(form.module for form in DOCUMENT_FORMATS.values()))]
+    for source in [*modules, *room.glob("templates/*.jinja")]:
         asked |= set(re.findall(r"""\b(?:words|_words|w)\(["']([^"']+)["']""", source.read_text()))
     asked |= {"Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"}
     catalogues = Path(safeplan.words.__file__).parent.joinpath("locale/zh_CN").rglob("*.po*")

@@ -137,7 +137,7 @@ def _add_heat(paper: Any, chart: Chart, words: Words) -> None:
     half = -(-len(weeks) // 2)
     top = max(chart.values, default=0.0)
     heading = [_Cell(words("Week of")), *(_Cell(words(day)) for day in WEEKDAYS)]
-    grid = _add_grid(paper, [1300, *[560] * 7] * 2)
+    grid = _add_grid(paper, [1500, *[560] * 7] * 2)
     grid.append(_row(heading * 2, heading=True))
     for first, second in zip_longest(weeks[:half], weeks[half:]):
         cells = [cell for week in (first, second) for cell in _week_cells(week, chart, top)]
@@ -148,7 +148,7 @@ def _add_heat(paper: Any, chart: Chart, words: Words) -> None:
 def _week_cells(week: Week | None, chart: Chart, top: float) -> list[_Cell]:
     if week is None:
         return [_Cell("")] * 8
-    cells = [_Cell(week.monday.isoformat(), side="center")]
+    cells = [_Cell(week.monday.isoformat(), side="center", is_day=True)]
     for value in week.values:
         above = value is not None and chart.limit is not None and value > chart.limit
         fill = "" if value is None else _FILLS[shade(value, top)]
@@ -181,11 +181,12 @@ def _add_table(paper: Any, table: Table, words: Words, *, said: str) -> None:
     tones = table.tones or [Tone.PLAIN] * len(table.rows)
     for (opened, row), tone in zip(opened_levels(table), tones, strict=True):
         said_above = {column for columns in levels[:opened] for column in columns}
-        grid.append(_row([
+        cells = []
+        for i, (cell, column) in enumerate(zip(row, table.columns, strict=True)):
             # What the row above says too is said again, quietly: a page may begin with any row.
-            _Cell(cell_text(cell), side=column.align, colour=_COLOURS.get(Tone.QUIET if i in said_above else tone, ""))
-            for i, (cell, column) in enumerate(zip(row, table.columns, strict=True))
-        ]))  # fmt: skip
+            colour = _COLOURS.get(Tone.QUIET if i in said_above else tone, "")
+            cells.append(_Cell(cell_text(cell), column.align, colour, is_day=isinstance(cell, date)))
+        grid.append(_row(cells))
     for line in table.signatures:
         paper.add_paragraph(f"{line}：{'_' * 24}").paragraph_format.space_before = Pt(12)
 
@@ -199,6 +200,7 @@ class _Cell:
     colour: str = ""
     fill: str = ""
     bold: bool = False
+    is_day: bool = False
 
 
 def _add_grid(paper: Any, twips: list[int]) -> Any:
@@ -225,12 +227,11 @@ def _row(cells: list[_Cell], *, heading: bool = False) -> Any:
         box, shape = OxmlElement("w:tc"), OxmlElement("w:tcPr")
         if cell.fill:
             shape.append(_element("w:shd", val="clear", fill=cell.fill))
-        if text_width(cell.text) <= _SHORT:
-            shape.append(OxmlElement("w:noWrap"))  # a day would be broken at its hyphens
         paragraph, layout = OxmlElement("w:p"), OxmlElement("w:pPr")
         side = cell.side if cell.side in ("right", "center") else "left"
         layout.extend((_element("w:spacing", after="0"), _element("w:jc", val=side)))
-        paragraph.extend((layout, _run(cell.text, bold=heading or cell.bold, colour=cell.colour)))
+        run = _run(cell.text, bold=heading or cell.bold, colour=cell.colour)
+        paragraph.extend((layout, _day_run(run) if cell.is_day else run))
         box.extend((shape, paragraph))
         row.append(box)
     return row
@@ -256,6 +257,18 @@ def _run(text: str, *, bold: bool = False, colour: str = "") -> Any:
     return run
 
 
+def _day_run(run: Any) -> Any:
+    """Make the hyphens of a day such that no line breaks at them; they read back as hyphens."""
+    content = run[-1]
+    year, *rest = content.text.split("-")
+    content.text = year
+    for part in rest:
+        text = OxmlElement("w:t")
+        text.text = part
+        run.extend((OxmlElement("w:noBreakHyphen"), text))
+    return run
+
+
 def _widths(table: Table) -> list[int]:
     """Give each column's width in half-width characters, as its heading and first rows want it."""
     widths = [max(4, column.width or text_width(column.title or column.key)) for column in table.columns]
@@ -266,7 +279,7 @@ def _widths(table: Table) -> list[int]:
 
 def _fitted(widths: list[int], room: int) -> list[int]:
     """Give widths in twips that fill the page; where they do not fit, the long columns give way, not the short."""
-    wanted = [width * 100 + 240 for width in widths]
+    wanted = [width * 115 + 220 for width in widths]
     long = [want if width > _SHORT else 0 for want, width in zip(wanted, widths, strict=True)]
     rest = room - (sum(wanted) - sum(long))
     if sum(wanted) > room and rest > 500 * sum(map(bool, long)) > 0:

@@ -23,6 +23,8 @@ _SAMPLE = 2_000  # rows that are measured for the width of a column
 _NARROWEST, _WIDEST = 5, 42
 _PAGE = 128  # half-width characters across an A4 page in a size that one reads
 _SHORT = 18
+_LINE = 15  # points of one line
+_MOST_LINES = 27  # a row of Excel is at most 409 points high
 _COLOURS = {Tone.GOOD: "#1B7F3B", Tone.WARNING: "#9A6700", Tone.BAD: "#C00000", Tone.QUIET: "#808080"}
 
 
@@ -166,7 +168,7 @@ class _Writer:
         long = sum(width for width in widths if width > _SHORT)
         if spare > 0:  # the long columns wrap, so that the page need not shrink
             widths = [max(_SHORT, width - width * spare // long) if width > _SHORT else width for width in widths]
-        self._across = sum(widths)
+        self._widths, self._across = widths, sum(widths)
         for index, width in enumerate(widths):
             page.set_column(index, index, width)
 
@@ -183,6 +185,9 @@ class _Writer:
                 page.autofilter(row, 0, row + len(table.rows), len(table.columns) - 1)
         tones = table.tones or [Tone.PLAIN] * len(table.rows)
         for row, (cells, tone) in enumerate(zip(table.rows, tones, strict=True), start=row + 1):  # noqa: B020
+            lines = max((self._lines(cell, index) for index, cell in enumerate(cells)), default=1)
+            if lines > 1:  # LibreOffice does not find the height by itself
+                page.set_row(row, _LINE * lines)
             for index, cell in enumerate(cells):
                 self._write_cell(page, row, index, cell, table.columns[index].align, tone)
         if not len(table.rows):
@@ -191,8 +196,17 @@ class _Writer:
             row = self._write_line(page, row + 1, f"{line}：" + "_" * 24, len(table.columns) - 1 or 1)
         return row + 2
 
+    def _lines(self, cell: Cell, index: int) -> int:
+        """Give the lines that a text takes in its column; a Chinese character never straddles two."""
+        room = self._widths[index] - 1
+        if not isinstance(cell, str) or 2 * len(cell) <= room:
+            return 1
+        return min(_MOST_LINES, -(-text_width(cell) // room))
+
     def _write_cell(self, page: Any, row: int, column: int, cell: Cell, align: str, tone: Tone) -> None:
-        look: dict[str, Any] = {"border": 1, "text_wrap": True, "align": "right" if align == "right" else "left"}
+        look: dict[str, Any] = {"border": 1, "text_wrap": True, "align": "left"}
+        if align == "right":
+            look.update(align="right", indent=1)
         if tone in _COLOURS:
             look["font_color"] = _COLOURS[tone]
         if isinstance(cell, str):
@@ -239,9 +253,9 @@ class _Writer:
         """
         label, number = self._format(border=1), self._format(border=1, align="right")
         heading = self._format(bold=True, border=1, align="center")
-        names = ["", chart.unit, self._words("limit")] if chart.limit is not None else ["", chart.unit]
-        for index, name in enumerate(names):
-            page.write_string(row, index, _short(name), heading)
+        titles = ["", chart.unit, self._words("limit")] if chart.limit is not None else ["", chart.unit]
+        for index, title in enumerate(titles):
+            page.write_string(row, index, _short(title), heading)
         for index, (name, value) in enumerate(zip(chart.labels, chart.values, strict=True), start=row + 1):
             page.write_string(index, 0, _short(cell_text(name)), label)
             page.write_number(index, 1, value, number)
@@ -252,8 +266,11 @@ class _Writer:
             return row + 2
         sheet = page.get_name()
         drawn, line = self._book.add_chart({"type": "column"}), self._book.add_chart({"type": "line"})
-        looks = [{"gap": 60, "fill": {"color": "#3B6EA5"}}, {"line": {"color": "#C00000", "width": 1.5}}]
-        for column, (each, look) in enumerate(zip((drawn, line)[: len(names) - 1], looks, strict=False), start=1):
+        looks: list[dict[str, Any]] = [
+            {"gap": 60, "fill": {"color": "#3B6EA5"}},
+            {"line": {"color": "#C00000", "width": 1.5}},
+        ]
+        for column, (each, look) in enumerate(zip((drawn, line)[: len(titles) - 1], looks, strict=False), start=1):
             each.add_series({
                 "categories": [sheet, row + 1, 0, last, 0],
                 "values": [sheet, row + 1, column, last, column],
