@@ -33,6 +33,8 @@ def cell_text(cell: Cell) -> str:
 
 def text_width(text: str) -> int:
     """Give the columns that a text takes on a terminal: two for a Chinese character."""
+    if text.isascii() and text.isprintable():
+        return len(text)
     width: int = wcswidth(text)
     return width if width >= 0 else len(text)
 

@@ -137,7 +137,11 @@ def _add_heat(paper: Any, chart: Chart, words: Words) -> None:
     half = -(-len(weeks) // 2)
     top = max(chart.values, default=0.0)
     heading = [_Cell(words("Week of")), *(_Cell(words(day)) for day in WEEKDAYS)]
-    grid = _add_grid(paper, [1500, *[560] * 7] * 2)
+    day = min(640, (_room(paper) // 2 - 1400) // 7)
+    grid = _add_grid(paper, [1400, *[day] * 7] * 2)
+    margins = OxmlElement("w:tblCellMar")
+    margins.extend((_element("w:left", w="40", type="dxa"), _element("w:right", w="40", type="dxa")))
+    grid.tblPr.find(qn("w:tblLook")).addprevious(margins)  # the schema fixes the order
     grid.append(_row(heading * 2, heading=True))
     for first, second in zip_longest(weeks[:half], weeks[half:]):
         cells = [cell for week in (first, second) for cell in _week_cells(week, chart, top)]
@@ -173,9 +177,7 @@ def _add_table(paper: Any, table: Table, words: Words, *, said: str) -> None:
     if not len(table.rows):
         paper.add_paragraph(words("None."))
         return
-    page = paper.sections[0]
-    room = int((page.page_width - page.left_margin - page.right_margin) / 635)  # EMU in a twip
-    grid = _add_grid(paper, _fitted(_widths(table), room))
+    grid = _add_grid(paper, _fitted(_widths(table), _room(paper)))
     grid.append(_row([_Cell(column.title or column.key, side="center") for column in table.columns], heading=True))
     levels = group_levels(table)
     tones = table.tones or [Tone.PLAIN] * len(table.rows)
@@ -267,6 +269,12 @@ def _day_run(run: Any) -> Any:
         text.text = part
         run.extend((OxmlElement("w:noBreakHyphen"), text))
     return run
+
+
+def _room(paper: Any) -> int:
+    """Give the width between the margins, in twips."""
+    page = paper.sections[0]
+    return int((page.page_width - page.left_margin - page.right_margin) / 635)  # EMU in a twip
 
 
 def _widths(table: Table) -> list[int]:

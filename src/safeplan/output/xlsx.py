@@ -24,7 +24,7 @@ _NARROWEST, _WIDEST = 5, 42
 _PAGE = 128  # half-width characters across an A4 page in a size that one reads
 _SHORT = 18
 _LINE = 15  # points of one line
-_MOST_LINES = 27  # a row of Excel is at most 409 points high
+_MOST_LINES = 26  # a row of Excel is at most 409 points high
 _COLOURS = {Tone.GOOD: "#1B7F3B", Tone.WARNING: "#9A6700", Tone.BAD: "#C00000", Tone.QUIET: "#808080"}
 
 
@@ -111,6 +111,7 @@ class _Writer:
     def add_sheet(self, name: str, sheet: _Sheet) -> None:
         """Write one sheet from top to bottom and set it up for A4 paper."""
         page = self._book.add_worksheet(name)
+        page.set_default_row(18)
         tables = [table for section in sheet.sections for table in section.tables]
         across = max([8, *(len(table.columns) for table in tables)]) - 1
         self._set_widths(page, tables, across + 1)
@@ -187,7 +188,7 @@ class _Writer:
         for row, (cells, tone) in enumerate(zip(table.rows, tones, strict=True), start=row + 1):  # noqa: B020
             lines = max((self._lines(cell, index) for index, cell in enumerate(cells)), default=1)
             if lines > 1:  # LibreOffice does not find the height by itself
-                page.set_row(row, _LINE * lines)
+                page.set_row(row, _LINE * lines + 4)
             for index, cell in enumerate(cells):
                 self._write_cell(page, row, index, cell, table.columns[index].align, tone)
         if not len(table.rows):
