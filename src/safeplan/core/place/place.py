@@ -30,10 +30,12 @@ def place(task: Task, open_sets: Bools) -> Placed:
         parts.setdefault(int(task.merged[part]), []).append(part)
     awake: dict[int, list[int]] = {}
     for level in sorted(set(task.importance.tolist()), reverse=True):
-        every = np.flatnonzero((task.importance == level) & (task.merged < 0)).tolist()
-        visits = np.array([v for v in every if v not in over], np.int64)
-        split = [part for v in every if v in over for part in parts.get(v, ())]
-        _place_level(board, repairs, loads, visits, [*awake.pop(level, []), *split], parts, awake, level)
+        at_level = (task.importance == level) & (task.merged < 0)
+        # What may still be done after the plan yields to what may not.
+        for every in (np.flatnonzero(at_level & ~task.outlasts), np.flatnonzero(at_level & task.outlasts)):
+            visits = np.array([v for v in every.tolist() if v not in over], np.int64)
+            split = [part for v in every.tolist() if v in over for part in parts.get(v, ())]
+            _place_level(board, repairs, loads, visits, [*awake.pop(level, []), *split], parts, awake, level)
     return _result(task, board, repairs, over, parts, open_sets)
 
 
@@ -57,10 +59,14 @@ def _result(
     mixed = {int(task.subject[v]) for v in (*over, *parts, *(part for of in parts.values() for part in of))}
     counted[np.isin(task.subject, list(mixed)) & (task.subject >= 0)] = False
     shortages, short_of = repairs.shortages()
-    proven = {i: bound for i, one in enumerate(shortages) if (bound := prove(task, one, counted)) is not None}
-    bounds = list(proven.values())
-    number = {shortage: at for at, shortage in enumerate(proven)}
-    bound_of = {v: number[short_of[v]] for v in lost if open_[v] is Reason.CAPACITY and short_of.get(v, -1) in number}
+    proven: dict[int, Bound] = {}
+    for i, one in enumerate(shortages):
+        inside = [v for v in lost if short_of.get(v) == i and open_[v] is Reason.CAPACITY]
+        proven |= prove(task, one, counted, inside)
+    bounds = list({id(bound): bound for bound in proven.values()}.values())
+    total = disjoint(bounds)
+    number = {id(bound): at for at, bound in enumerate(bounds)}
+    bound_of = {visit: number[id(bound)] for visit, bound in proven.items()}
     certain = 0
     for key, visits in _impossible(task, open_, over).items():
         certain += sum(1 for v in visits if not task.outlasts[v])
@@ -74,7 +80,7 @@ def _result(
         open_,
         tuple(bounds),
         bound_of,
-        disjoint(proven.values()) + certain,
+        total + certain,
         board.unsettled,
     )
 
@@ -112,8 +118,10 @@ def _place_level(
     level: int,
 ) -> None:
     """Place one level; parts of merged visits that found no day are woken, at this level or for a lower one."""
-    wish = targets(board.task, visits, loads)
-    bound = board.bound(visits)
+    task = board.task
+    wish = targets(task, visits, loads)
+    # A group is spread over its usual days; who is closed on the one that falls to it is put by itself.
+    bound = board.bound(visits) | ~task.day_sets[task.day_set[visits], np.maximum(wish, 0)]
     left = board.fill(visits[~bound], wish[~bound])
     wishes = dict(zip(visits.tolist(), wish.tolist(), strict=True))
     queue = sorted([*visits[bound].tolist(), *left.tolist()], key=lambda v: _strictness(board, v))
@@ -123,7 +131,7 @@ def _place_level(
         if repairs.insert(visit, wishes.get(visit, -1)):
             continue
         for part in parts.get(visit, ()):
-            at = int(board.task.importance[part])
+            at = int(task.importance[part])
             (queue if at >= level else awake.setdefault(at, [])).append(part)
 
 

@@ -15,18 +15,25 @@ from safeplan.core.force import members
 from safeplan.core.place.task import Bools, Bound, Ints, Shortage, Task
 
 
-def prove(task: Task, shortage: Shortage, counted: Bools) -> Bound | None:
-    """Give the best bound for a tight set, None when no relaxation proves one.
+def prove(task: Task, shortage: Shortage, counted: Bools, lost: Iterable[int]) -> dict[int, Bound]:
+    """Give each lost visit of a tight set the best bound that it is part of; those that no relaxation proves have none.
 
     `counted` are the visits that may be counted: owed, possible each by itself, and free of caps and merging.
     """
     inside = np.flatnonzero(counted & _confined(task, shortage.days))
-    best: Bound | None = None
-    for visits in _subsets(task, shortage, inside):
-        for bound in _bounds(task, shortage.days, visits):
-            if best is None or bound.least > best.least:
-                best = bound
-    return best if best is not None and best.least > 0 else None
+    bounds = [
+        bound
+        for visits in _subsets(task, shortage, inside)
+        for bound in _bounds(task, shortage.days, visits)
+        if bound.least > 0
+    ]
+    bounds.sort(key=lambda bound: -bound.least)
+    found = {}
+    for visit in lost:
+        bound = next((one for one in bounds if visit in one.visits), None)
+        if bound is not None:
+            found[visit] = bound
+    return found
 
 
 def disjoint(bounds: Iterable[Bound]) -> int:
