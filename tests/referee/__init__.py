@@ -1,1 +1,1 @@
-"""The independent referee: it reads a plan and a schedule's JSON and judges from the documents alone, without safeplan."""
+"""The independent referee: judges a plan and its schedule's JSON by the documents alone, without safeplan."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache
 from itertools import combinations
 
 from .owed import Obligation
@@ -100,7 +100,7 @@ def _best(plan: Plan, worth: dict[tuple[str, ...], int], day: dt.date) -> int:
     teams = sorted(limits)
     crews = [(sum(bit[m] for m in crew), team_of(plan, crew[0]), value) for crew, value in worth.items() if value]
 
-    @lru_cache(maxsize=None)
+    @cache
     def best(free: int, left: tuple[int, ...]) -> int:
         if not free:
             return 0

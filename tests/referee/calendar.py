@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache
 
 import chinese_calendar
 
@@ -21,7 +21,7 @@ FIXED_BY_LAW = {
 }  # the others go by the moon: only for years not announced
 
 
-@lru_cache(maxsize=None)
+@cache
 def _announced_day(day: dt.date) -> tuple[bool, bool]:
     """(worked, named by the announcement as a day off) by the law alone."""
     if day.year in ANNOUNCED:
@@ -55,7 +55,7 @@ class Calendar:
         return day in self.workdays or (day not in self.days_off and self.statutory(day)[0])
 
     def in_holiday(self, day: dt.date) -> bool:
-        """In an unbroken run of statutory days off that holds a day named by an announcement (rules.md, `days: holidays`)."""
+        """In an unbroken run of statutory days off that holds a day named by an announcement."""
         if day not in self._runs:
             self._runs[day] = not self.statutory(day)[0] and any(self.statutory(d)[1] for d in self._run(day))
         return self._runs[day]

@@ -59,9 +59,14 @@ def check(plan_path: Path, schedule: dict[str, Any], *, today: dt.date | None = 
     form = list(check_form(schedule))
     if form:
         return form
-    plan = read_plan(plan_path)
-    case = Case(plan, owed(plan), schedule)
+    case = case_of(plan_path, schedule)
     found = list(check_head(case, plan_path.parent))
     if today is not None and schedule["generated_for"] != today.isoformat():
         found.append(Violation("head", f"generated for {schedule['generated_for']}, not {today}"))
     return found + [violation for one in CHECKS for violation in one(case)]
+
+
+def case_of(plan_path: Path, schedule: dict[str, Any]) -> Case:
+    """The plan, what it owes, and the schedule under judgment."""
+    plan = read_plan(plan_path)
+    return Case(plan, owed(plan), schedule)

@@ -1,7 +1,8 @@
 """What no printed schedule may break, visit by visit and crew by crew.
 
 Readings: a visit of a pin ignores written gaps, whatever else it serves; a pin's own default minutes need not count
-when it serves rules that say theirs; a visit that serves one excepted cause does not count to the cap; limits and caps
+when it serves rules that say theirs; a visit of a patrol serves that patrol alone (综合查一次 is of one enterprise); a
+visit that serves one excepted cause does not count to the cap; limits and caps
 are broken only where a visit of ours is among those that exceed them.
 """
 
@@ -91,7 +92,7 @@ def _is_open_pin(rule: Rule) -> bool:
 
 
 def open_pin_families(plan: Plan, rule: Rule) -> set[str]:
-    """Families that a pin without `family:` may have: the widest of the classes that its days touch, else the default."""
+    """Families that a pin without `family:` may have: the widest of the classes it touches, else the default."""
     pin = plan.pin_of_rule[rule.id]
     found = set()
     if pin.enterprise is not None and pin.span is not None:
@@ -173,7 +174,7 @@ def counted_visits(
 
 
 def check_caps(case: Case) -> Iterator[Violation]:
-    """Visits of the counting families in a calendar year, other bodies' included, against the enterprise's first cap."""
+    """Counting visits of a calendar year, other bodies' included, against the enterprise's first cap."""
     for enterprise in {v.raw["enterprise"] for v in case.visits} & set(case.plan.enterprises):
         found = case.plan.enterprises[enterprise]
         cap = cap_of(case.plan, found, max(found.active.first, case.plan.period.first))

@@ -1,7 +1,7 @@
 """Ways of breaking a good schedule, each with the guarantees of which at least one must be reported broken.
 
-A mutation takes a `Case` (plan, obligations, good schedule) and returns a broken copy of the schedule, or None where the
-schedule gives it nothing to break.
+A mutation takes a `Case` (plan, obligations, good schedule) and returns a broken copy of the schedule, or None where
+the schedule gives it nothing to break.
 """
 
 from __future__ import annotations
@@ -317,10 +317,9 @@ def _placed_by_force(case: Case, code: str) -> Schedule | None:
             model = max(case.visits, key=lambda v: len(v.crew))
             served = {k: entry[k] for k in ("obligation", "rule", "kind", "name", "from", "to", "source")}
             broken["unplaced"] = [e for e in broken["unplaced"] if e["obligation"] != o.id]
-            broken["visits"].append(
-                model.raw | {"id": o.id, "date": day.isoformat(), "crew": 1, "order": 1, "enterprise": o.enterprise, "grid": entry["grid"],
-                             "family": o.rule.family, "minutes": o.rule.minutes, "serves": [served]}
-            )  # fmt: skip
+            changes = {"id": o.id, "date": day.isoformat(), "crew": 1, "order": 1, "enterprise": o.enterprise}
+            changes |= {"grid": entry["grid"], "family": o.rule.family, "minutes": o.rule.minutes, "serves": [served]}
+            broken["visits"].append(model.raw | changes)
             return broken
     return None
 

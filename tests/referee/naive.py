@@ -1,4 +1,4 @@
-"""A tiny scheduler, first fit by importance: slow, readable, never wrong, often wasteful. It makes good schedules for the tests.
+"""A tiny scheduler for the tests, first fit by importance: slow, readable, never wrong, often wasteful.
 
 Crews are only ever the smallest that a visit needs. What finds no place is missing with the first reason that the days
 and people give; shortages are proved over the days of the missing obligation alone.
@@ -17,7 +17,7 @@ from .bound import feasible_crews, most_visits
 from .hard import check_caps, check_gaps, check_limits, check_max_crews, open_pin_families
 from .owed import Obligation, owed
 from .plan import WIDTH, Plan
-from .proofs import _distinct, possible_codes
+from .proofs import distinct_visits, possible_codes
 from .read import read_plan
 from .violation import Case
 from .who import crew_minutes, leads_before, need_of, who_is_wrong
@@ -39,7 +39,7 @@ class _Table:
     visits: list[_Visit] = field(default_factory=list)
 
     def places(self, o: Obligation) -> bool:
-        """Places the obligation on a visit that is there, else by a crew that is out, else by a new crew; False if it cannot."""
+        """Places the obligation on a visit, else by a crew that is out, else by a new crew; False if it cannot."""
         return any(self._joins(o, visit) for visit in self.visits) or any(self._goes(o, day) for day in o.days)
 
     def _joins(self, o: Obligation, visit: _Visit) -> bool:
@@ -69,7 +69,9 @@ class _Table:
             return False
         if most is not None and len(crew) > most:
             return False
-        case = Case(self.plan, self.owed, {"visits": _visits(self.plan, visits), "ledger": None})
+        subject = visit.obligations[0].subject
+        near = [v for v in visits if v.date == visit.date or v.obligations[0].subject == subject]
+        case = Case(self.plan, self.owed, {"visits": _visits(self.plan, near), "ledger": None})
         if any(True for check in (check_max_crews, check_gaps, check_caps, check_limits) for _ in check(case)):
             return False
         self.visits = visits
@@ -200,18 +202,27 @@ def _missing(case: Case, o: Obligation, proofs: dict[Any, dict[str, Any] | None]
     }
 
 
+def _is_possible(case: Case, o: Obligation) -> bool:
+    return any(feasible_crews(case.plan, o, day) for day in o.days)
+
+
 def _proof(case: Case, o: Obligation, code: str) -> dict[str, Any] | None:
-    """Everybody on the obligation's days: what they confine against the most that can be done; None when that proves nothing."""
+    """What the obligation's days confine against the most that all can do in them; None where nothing is proved."""
     if code == "officers":
-        confined = [x for x in _distinct([x for x in case.owed.values() if x.days and x.group == o.group])]
+        confined = distinct_visits([x for x in case.owed.values() if x.days and x.group == o.group])
         possible = 0
     else:
         days = set(o.days)
-        within = [x for x in case.owed.values() if x.days and days.issuperset(x.days)]
-        confined = _distinct(within)
+        within = [x for x in case.owed.values() if x.days and days.issuperset(x.days) and _is_possible(case, x)]
+        confined = distinct_visits(within)
         possible = sum(most_visits(case.plan, within, day) for day in o.days)
     if len(confined) <= possible:
         return None
-    officers = sorted(case.plan.officers)
-    return {"days": [d.isoformat() for d in o.days], "officers": officers, "owed": len(confined), "possible": possible, "unit": "visits",
-            "least": len(confined) - possible}  # fmt: skip
+    return {
+        "days": [d.isoformat() for d in o.days],
+        "officers": sorted(case.plan.officers),
+        "owed": len(confined),
+        "possible": possible,
+        "unit": "visits",
+        "least": len(confined) - possible,
+    }

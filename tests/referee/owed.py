@@ -2,7 +2,7 @@
 
 Readings taken where the documents leave room:
 
-- `N per SEASON`: each span of the season is a unit, so it is cut in proportion like any other; a bare number is never cut.
+- `N per SEASON`: each span of the season is a unit and cut in proportion like any other; a bare number is never cut.
 - A unit counts as cut when it loses a day that the rule allows; losing only days off changes nothing.
 - Parts are chained only where both sides of a change of class are cut by it: a whole unit owes a whole number anyway.
 - A class with a bare number and no `window:` has the plan's period as its window.
@@ -26,7 +26,7 @@ _A_YEAR = {"day": 248, "week": 52, "month": 12, "quarter": 4, "half-year": 2, "y
 
 @dataclass(frozen=True)
 class Obligation:
-    """One visit owed. `days` are those on which its rule, its subject and its closed days allow it; `rule_days` before closed days."""
+    """One visit owed. `days` are those that its rule and its subject allow; `rule_days` the same before closed days."""
 
     id: str
     rule: Rule
@@ -198,7 +198,7 @@ def _of_pin(plan: Plan, pin: Pin) -> Obligation:
 
 
 def importance(plan: Plan, rule: Rule, cause: str | None = None) -> frozenset[int]:
-    """The levels that rules.md allows for the rule: two where it leaves room (a fraction of visits a year; a pin's cause)."""
+    """The level of the rule: two where rules.md leaves room (a fraction of visits a year; a pin's cause)."""
     if rule.priority is not None:
         return frozenset({rule.priority})
     if rule.kind == "pin":

@@ -57,6 +57,14 @@ def _any(entry: Entry) -> bool:
     return True
 
 
+def _is_patrol(visit: Entry) -> bool:
+    return visit["family"] == "patrol"
+
+
+def _is_counted(visit: Entry) -> bool:
+    return visit["family"] in COUNTING
+
+
 def visit_dropped(case: Case) -> Schedule | None:
     broken = copy.deepcopy(case.schedule)
     broken["visits"].pop()
@@ -127,18 +135,26 @@ def crew_changes_on_its_way(case: Case) -> Schedule | None:
     for visits in case.crews.values():
         others = [o for o in case.plan.officers if o not in visits[0].crew]
         if len(visits) > 1 and others:
-            return _edited(
-                case, "visits", lambda v, i=visits[1].id: v["id"] == i, lambda v: v["officers"].append(others[0])
-            )
+            broken = copy.deepcopy(case.schedule)
+            next(v for v in broken["visits"] if v["id"] == visits[1].id)["officers"].append(others[0])
+            return broken
     return None
 
 
 def least_important_id(case: Case) -> Schedule | None:
     for visit in case.visits:
-        others = [o for o in visit.obligations if o.id != visit.id]
+        others = [o.id for o in visit.obligations if o.id != visit.id]
         if others:
-            return _edited(case, "visits", lambda v, i=visit.id: v["id"] == i, lambda v: v.update(id=others[0].id))
+            broken = copy.deepcopy(case.schedule)
+            next(v for v in broken["visits"] if v["id"] == visit.id)["id"] = others[0]
+            return broken
     return None
+
+
+def cause_forgotten(case: Case) -> Schedule | None:
+    broken = copy.deepcopy(case.schedule)
+    causes = [served.pop("cause") for visit in broken["visits"] for served in visit["serves"] if "cause" in served]
+    return broken if causes else None
 
 
 def numbers_swapped(case: Case) -> Schedule | None:
@@ -219,16 +235,16 @@ PAPER_MUTATIONS = (
     _m("a hole in the route", _visit(_any, lambda v: v.update(order=9)), "order"),
     _m("the leader last", leader_last, "leader"),
     _m("a crew that changes on its way", crew_changes_on_its_way, "crew"),
-    _m("an officer nobody knows", _visit(lambda v: len(v["officers"]) == 1, lambda v: v.update(officers=["nobody"])), "crew"),
+    _m("an officer nobody knows", _visit(_is_patrol, lambda v: v.update(officers=["nobody"])), "crew"),
     _m("a visit with the id of a lesser obligation", least_important_id, "visit-id"),
-    _m("an inspection called patrol", _visit(lambda v: v["family"] in COUNTING, lambda v: v.update(family="patrol")), "family"),
-    _m("a patrol called inspection", _visit(lambda v: v["family"] == "patrol", lambda v: v.update(family="inspection")), "family"),
+    _m("an inspection called patrol", _visit(_is_counted, lambda v: v.update(family="patrol")), "family"),
+    _m("a patrol called inspection", _visit(_is_patrol, lambda v: v.update(family="inspection")), "family"),
     _m("a visit shortened", _visit(_any, lambda v: v.update(minutes=v["minutes"] - 5)), "visit-minutes"),
     _m("numbers against the dates", numbers_swapped, "numbers"),
     _m("another enterprise's visit", _visit(lambda v: v["enterprise"], lambda v: v.update(enterprise="E99")), "facts"),
     _m("a visit in another grid", _visit(lambda v: v["enterprise"], lambda v: v.update(grid="elsewhere")), "facts"),
     _m("a window misquoted", _visit(_any, lambda v: v["serves"][0].update({"to": "2026-12-01"})), "facts"),
-    _m("a cause forgotten", _visit(lambda v: any("cause" in s for s in v["serves"]), lambda v: [s.pop("cause", 0) for s in v["serves"]]), "facts"),
+    _m("a cause forgotten", cause_forgotten, "facts"),
     _m("a state without a ledger", _visit(_any, lambda v: v.update(state="issued")), "facts"),
     _m("a surprise invented", _visit(_any, lambda v: v.update(surprise=True)), "facts"),
     _m("two obligations of one rule on one visit", two_of_one_rule, "merge"),

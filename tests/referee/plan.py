@@ -62,7 +62,7 @@ class Rule:
 
 @dataclass(frozen=True)
 class Pin:
-    """A pin: with `span` it owes one visit by `rule`; without, `span` is None and it binds every visit to its enterprise."""
+    """A pin: with `span` it owes one visit by `rule`; without one it binds every visit to its enterprise."""
 
     rule: Rule
     enterprise: str | None
@@ -195,7 +195,7 @@ class Plan:
 
 
 def dated(lines: list[tuple[dt.date | None, str]]) -> tuple[tuple[Span, str], ...]:
-    """[(from, value), …] as spans: each holds until the day before the next; the first without a day holds from ever."""
+    """[(from, value), …] as spans: each holds until the day before the next, without a day from ever."""
     lines = sorted(lines, key=lambda line: line[0] or dt.date.min)
     spans = []
     for i, (first, value) in enumerate(lines):

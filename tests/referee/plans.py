@@ -1,7 +1,7 @@
 """Random small plans that bite, as plain mappings ready for YAML; and each without one of its ingredients.
 
-The generator is a seeded `random.Random`; `plans()` wraps it for hypothesis. Figures are chosen so that about half of the
-plans have something that cannot be placed.
+The generator is a seeded `random.Random`; `plans()` wraps it for hypothesis. More than half of
+the plans have something that cannot be placed.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ from hypothesis import strategies as st
 
 Raw = dict[str, Any]
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday")
-_CSV = {"id": "企业编号", "name": "企业名称", "class": "监管类别", "sector": "行业类别", "grid": "所属网格", "tags": "标签",
-        "standard_level": "标准化等级", "last_visit": "上次检查日期", "status": "状态"}  # fmt: skip
+_CSV = {"id": "企业编号", "name": "企业名称", "class": "监管类别", "sector": "行业类别", "grid": "所属网格",
+        "tags": "标签", "standard_level": "标准化等级", "last_visit": "上次检查日期", "status": "状态"}  # fmt: skip
 
 
 def random_plan(rng: random.Random, size: int = 12) -> Raw:
@@ -29,7 +29,7 @@ def random_plan(rng: random.Random, size: int = 12) -> Raw:
     first, last = _period(rng)
     plan["period"] = f"{first}/{last}"
     plan["defaults"] = {"family": rng.choice(["inspection", "patrol"]), "minutes": rng.choice([45, 60, 90])}
-    if rng.random() < 0.4:
+    if rng.random() < 0.5:
         plan["travel"] = {"minutes": rng.choice([15, 30, 45])}
     plan["calendar"] = {"country": "CN"} | _own_days(rng, first, last)
     grids = _grids(rng)
@@ -37,12 +37,15 @@ def random_plan(rng: random.Random, size: int = 12) -> Raw:
     if rng.random() < 0.55:
         plan["teams"] = [
             {"id": f"team{i}", "name": f"中队{i}"}
-            | ({"max_crews": rng.choice([1, 1, 2])} if rng.random() < 0.5 else {})
+            | ({"max_crews": rng.choice([1, 1, 1, 2])} if rng.random() < 0.75 else {})
             for i in range(rng.choice([1, 1, 2]))
         ]
     enterprises = rng.randint(2, max(2, min(size, 30)))
     plan["officers"] = _officers(rng, plan, first, last, enterprises)
     plan["classes"] = _classes(rng)
+    if len(plan["officers"]) >= 3 and rng.random() < 0.25:
+        plan["officers"][2]["grids"] = ["town"]  # so that three can go everywhere
+        plan["classes"]["A"]["people"] = 3
     plan["enterprises"] = [_enterprise(rng, i, plan, first, last) for i in range(enterprises)]
     _roles(rng, plan, first, last)
     if rng.random() < 0.5:
@@ -51,7 +54,7 @@ def random_plan(rng: random.Random, size: int = 12) -> Raw:
         plan["limits"] = rng.choice([{"per_week": 1}, {"per_month": 1}, {"per_day": 1, "per_month": 2}])
     if rng.random() < 0.5:
         _caps(rng, plan)
-    if rng.random() < 0.4:
+    if rng.random() < 0.6:
         plan["others_visits"] = [
             {
                 "enterprise": rng.choice(plan["enterprises"])["id"],
@@ -59,7 +62,7 @@ def random_plan(rng: random.Random, size: int = 12) -> Raw:
                 "body": "县局",
                 "family": "inspection",
             }
-            for _ in range(rng.randint(1, 3))
+            for _ in range(rng.randint(2, 5))
         ]
     if rng.random() < 0.6:
         plan["pins"] = _pins(rng, plan, first, last)
@@ -72,11 +75,11 @@ def plans(size: int = 12) -> st.SearchStrategy[Raw]:
 
 
 def write_plan(folder: Path, plan: Raw) -> Path:
-    """Writes the plan; enterprises that a CSV can hold go into a register with Chinese headings when `register` is set."""
+    """Writes the plan; enterprises that a CSV can hold go into a register with Chinese headings."""
     plan = copy.deepcopy(plan)
     folder.mkdir(parents=True, exist_ok=True)
     rows = [e for e in plan.get("enterprises", []) if set(e) <= set(_CSV) and isinstance(e.get("class"), str)]
-    if plan.pop("register", True) and rows:
+    if rows:
         heads = [k for k in _CSV if any(k in e for e in rows)]
         with (folder / "enterprises.csv").open("w", encoding="utf-8-sig", newline="") as file:
             writer = csv.writer(file)
@@ -199,8 +202,8 @@ def _officers(rng: random.Random, plan: Raw, first: dt.date, last: dt.date, ente
             officer["grids"] = ["town"]
         else:
             officer["grids"] = sorted({rng.choice(plan["grids"])["id"] for _ in range(2)})
-        if teams and (i < 3 or rng.random() < 0.6):
-            officer["teams"] = [teams[0] if i < 2 else rng.choice(teams)]
+        if teams and (i < 4 or rng.random() < 0.6):
+            officer["teams"] = [teams[0] if i < 4 else rng.choice(teams)]
         if i < 2 or rng.random() < 0.6:
             officer["certificate"] = f"{23000000 + i}"
             if rng.random() < 0.3:
@@ -218,7 +221,7 @@ def _officers(rng: random.Random, plan: Raw, first: dt.date, last: dt.date, ente
         if officer.get("teams") and rng.random() < 0.3:
             officer["senior"] = True
         officers.append(officer)
-    officers[0].setdefault("skills", ["hazmat", "fire"])
+    officers[0]["skills"] = ["hazmat", "fire"]  # so that no skill is one that nobody has
     return officers
 
 
@@ -263,8 +266,6 @@ def _classes(rng: random.Random) -> Raw:
         if rng.random() < 0.4:
             rule["min_gap"] = f"{rng.choice([5, 10, 20, 30])} days"
         if rng.random() < 0.15:
-            rule["people"] = 3
-        if rng.random() < 0.15:
             rule["partial"] = rng.choice(["full", "none"])
         if rng.random() < 0.15:
             rule["priority"] = rng.choice([15, 40, 60])
@@ -275,8 +276,8 @@ def _classes(rng: random.Random) -> Raw:
 def _enterprise(rng: random.Random, i: int, plan: Raw, first: dt.date, last: dt.date) -> Raw:
     letters = list(plan["classes"])
     letter = rng.choice(letters)
-    e: Raw = {"id": f"E{i:02}", "name": f"企业{i}", "class": letter, "sector": rng.choice(["fire", "chemicals", "catering"]),
-              "grid": rng.choice(plan["grids"])["id"]}  # fmt: skip
+    e: Raw = {"id": f"E{i:02}", "name": f"企业{i}", "class": letter, "grid": rng.choice(plan["grids"])["id"]}
+    e["sector"] = rng.choice(["fire", "chemicals", "catering"])
     if rng.random() < 0.4:
         e["tags"] = rng.choice([["high-risk"], ["crowded-place"], ["high-risk", "crowded-place"]])
     if rng.random() < 0.4:
@@ -353,26 +354,33 @@ def _caps(rng: random.Random, plan: Raw) -> None:
 
 
 def _pins(rng: random.Random, plan: Raw, first: dt.date, last: dt.date) -> list[Raw]:
-    """Pins that the plan alone does not make impossible: subjects that are planned and open, people who may go there."""
+    """Pins that the plan alone does not make impossible: planned and open subjects, people who may go there."""
     pins: list[Raw] = []
     plain = [e for e in plan["enterprises"] if not {"active", "status", "closed"} & set(e)]
     rng.shuffle(plain)
     for e in plain[: rng.randint(1, 4)]:
         family = rng.choice([None, "inspection", "patrol"])
         pin: Raw = {"enterprise": e["id"]}
-        kind = rng.random()
-        day = _day(rng, first, last)
+        kind, day = rng.random(), _day(rng, first, last)
+        first_officer = plan["officers"][0]
+        willing = e["id"] not in first_officer.get("avoids", []) and not first_officer.get("leave")
         if kind < 0.4:
-            pin["window"] = f"{day}/{min(last, day + dt.timedelta(days=rng.randint(7, 14)))}"
-            if (last - day).days < 9:
+            pin["window"] = f"{day}/{min(last, day + dt.timedelta(days=rng.randint(11, 16)))}"
+            if (last - day).days < 11:
                 pin["window"] = f"{max(first, last - dt.timedelta(days=13))}/{last}"
         elif kind < 0.6:
             pin["day"] = str(day)
             family = "patrol"
-        else:
-            keep = rng.choice([o["id"] for o in plan["officers"][1:]] or ["o0"])
-            pins.append(pin | ({"except": [keep]} if len(plan["officers"]) > 2 else {"with": ["o0"]}))
+        elif len(plan["officers"]) > 2:
+            pins.append(pin | {"except": [rng.choice(plan["officers"][2:])["id"]]})
             continue
+        elif willing:
+            pins.append(pin | {"with": ["o0"]})
+            continue
+        else:
+            continue
+        if willing and rng.random() < 0.4:
+            pin["officers"], family = ["o0"], "patrol"
         if family:
             pin["family"] = family
         if rng.random() < 0.4:

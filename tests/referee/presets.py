@@ -1,4 +1,4 @@
-"""The presets that the referee knows, written by hand from rules.md and domain.md (A0-3, A12), and how they lie under a plan."""
+"""The presets that the referee knows, by hand from rules.md and domain.md, and how they lie under a plan."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def _named(lines: list[Any]) -> bool:
 
 
 def _drop(value: Any) -> Any:
-    """Takes `drop: true` lines and the keys that `none` takes away; `none` is a value of its own in `partial` and in tables."""
+    """Takes `drop: true` lines and `none` keys away; `none` is a value of its own in `partial` and in tables."""
     if isinstance(value, dict):
         kept = {k: v for k, v in value.items() if not (v == "none" and k not in _OWN_NONE)}
         return {k: v if k in _AS_WRITTEN else _drop(v) for k, v in kept.items()}

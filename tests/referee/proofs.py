@@ -1,12 +1,12 @@
 """Reasons and proofs of what is missing: figures that add up, and that an outsider can recompute.
 
 Readings: an obligation is part of a shortage when all its days are among the proof's days and it needs the proof's
-officers: all its crews are of them, or each crew has one of them (a scarce skill), or it has no crew that the missing ones
-lack; one of these must bear the figures. As visits may be merged, a
-subject's obligations of different rules count for as many visits as its fullest rule. `possible` is sound when no way of
-forming crews does more in those days; in minutes `least` visits are proved when even the longest ones do not make up the
-shortage sooner. A proof may be null where nothing is proved. Of the codes only those that the days and people decide are
-checked in full; cap, limit and gap must have a written cap, limit or gap behind them.
+officers: all its crews are of them, or each crew has one of them (a scarce skill), or it has no crew that the
+missing ones lack; one of these must bear the figures. As visits may be merged, a subject's obligations of different
+rules count for as many visits as its fullest rule. `possible` is sound when no way of forming crews does more in
+those days; in minutes `least` visits are proved when even the longest ones do not make up the shortage sooner. A
+proof may be null where nothing is proved. Of the codes only those that the days and people decide are checked in
+full; cap, limit and gap must have a written cap, limit or gap behind them.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from .bound import feasible_crews, most_minutes, most_visits
@@ -66,47 +67,85 @@ def possible_codes(case: Case, o: Obligation) -> set[str]:
     return codes
 
 
+@dataclass(frozen=True)
+class Shortage:
+    """A distinct proof, the missing ones that carry it, the obligations it is about, what is wrong with it."""
+
+    proof: dict[str, Any]
+    entries: tuple[Obligation, ...]
+    about: frozenset[str]
+    messages: tuple[str, ...]
+
+
 def check_proofs(case: Case) -> Iterator[Violation]:
     """Every distinct proof once, with all entries that carry it."""
-    shortages: dict[str, list[tuple[dict[str, Any], Obligation]]] = defaultdict(list)
+    for shortage in shortages(case):
+        for message in shortage.messages:
+            yield Violation("proof", f"proof of {shortage.entries[0].id}: {message}")
+
+
+def shortages(case: Case) -> list[Shortage]:
+    """The distinct proofs of a schedule."""
+    found: dict[str, list[tuple[dict[str, Any], Obligation]]] = defaultdict(list)
     for entry in case.missing:
         if entry["proof"] is not None and entry["obligation"] in case.owed:
-            shortages[repr(sorted(entry["proof"].items()))].append((entry["proof"], case.owed[entry["obligation"]]))
-    for entries in shortages.values():
-        for message in _wrong_with(case, entries[0][0], [o for _, o in entries]):
-            yield Violation("proof", f"proof of {entries[0][1].id}: {message}")
+            found[repr(sorted(entry["proof"].items()))].append((entry["proof"], case.owed[entry["obligation"]]))
+    return [_shortage(case, pairs[0][0], tuple(o for _, o in pairs)) for pairs in found.values()]
 
 
-def _wrong_with(case: Case, proof: dict[str, Any], entries: list[Obligation]) -> Iterator[str]:
+def proved_least(case: Case) -> int:
+    """The bound that a schedule proves: its proofs' `least`, and what no day or person allows.
+
+    Overlapping shortages (a week's within a month's) do not add up: no obligation is counted in two.
+    """
+    certain = sum(e["code"] in ("no-working-day", "closed", "recusal") and e["proof"] is None for e in case.missing)
+    sums = []
+    for key in (lambda s: -s.proof["least"], lambda s: len(s.about)):
+        used: set[str] = set()
+        total = 0
+        for shortage in sorted(shortages(case), key=key):
+            if not used & shortage.about and not shortage.messages:
+                used |= shortage.about
+                total += shortage.proof["least"]
+        sums.append(total)
+    return certain + max(sums)
+
+
+def _shortage(case: Case, proof: dict[str, Any], entries: tuple[Obligation, ...]) -> Shortage:
+    messages = tuple(_names(case, proof))
+    if messages:
+        return Shortage(proof, entries, frozenset(), messages)
+    days = {dt.date.fromisoformat(d) for d in proof["days"]}
+    within = [o for o in case.owed.values() if o.days and days.issuperset(o.days)]
+    for confined in _readings(case, within, entries, frozenset(proof["officers"])):
+        messages = (*_members(entries, days, confined), *_figures(case, proof, days, confined))
+        if not messages:
+            return Shortage(proof, entries, frozenset(o.id for o in confined), ())
+    return Shortage(proof, entries, frozenset(), messages)
+
+
+def _names(case: Case, proof: dict[str, Any]) -> Iterator[str]:
     if proof["unit"] not in ("visits", "minutes"):
         yield f"the unit is {proof['unit']!r}"
-        return
     if unknown := set(proof["officers"]) - set(case.plan.officers):
         yield f"nobody is called {sorted(unknown)}"
-    days = {dt.date.fromisoformat(d) for d in proof["days"]}
-    if len(days) < len(proof["days"]):
+    if len(set(proof["days"])) < len(proof["days"]):
         yield "a day stands twice"
-    within = [o for o in case.owed.values() if o.days and days.issuperset(o.days)]
-    officers = frozenset(proof["officers"])
-    messages: list[str] = []
+
+
+def _readings(
+    case: Case, within: list[Obligation], entries: tuple[Obligation, ...], officers: frozenset[str]
+) -> Iterator[list[Obligation]]:
+    """The obligations that a proof may be about; those that nobody can make only among their like, or last of all."""
     theirs = {(day, crew) for o in entries for day, crew in _crews(case, o)}
-    for confined in (
-        [
-            o
-            for o in within
-            if all(officers.issuperset(crew) for _, crew in _crews(case, o)) and _concerns(case, o, officers)
-        ],
-        [
-            o
-            for o in within
-            if all(officers.intersection(crew) for _, crew in _crews(case, o)) and _concerns(case, o, officers)
-        ],
-        [o for o in within if theirs.issuperset(_crews(case, o)) and _concerns(case, o, officers)],
-    ):
-        messages = [*_members(entries, days, confined), *_figures(case, proof, days, confined)]
-        if not messages:
-            return
-    yield from messages
+    crews = {o.id: {crew for _, crew in _crews(case, o)} for o in within}
+    able = [o for o in within if crews[o.id]]
+    yield [
+        o for o in (able if theirs else within) if theirs.issuperset(_crews(case, o)) and _concerns(case, o, officers)
+    ]
+    yield [o for o in able if all(officers.issuperset(crew) for crew in crews[o.id])]
+    yield [o for o in able if all(officers.intersection(crew) for crew in crews[o.id])]
+    yield [o for o in within if all(officers.issuperset(crew) for crew in crews[o.id]) and _concerns(case, o, officers)]
 
 
 def _crews(case: Case, o: Obligation) -> list[tuple[dt.date, tuple[str, ...]]]:
@@ -118,7 +157,7 @@ def _concerns(case: Case, o: Obligation, officers: frozenset[str]) -> bool:
     return not officers or any(officers & carrier(case.plan, o, day) for day in o.days)
 
 
-def _members(entries: list[Obligation], days: set[dt.date], confined: list[Obligation]) -> Iterator[str]:
+def _members(entries: tuple[Obligation, ...], days: set[dt.date], confined: list[Obligation]) -> Iterator[str]:
     ids = {o.id for o in confined}
     for o in entries:
         if o.id not in ids:
@@ -134,11 +173,11 @@ def _figures(case: Case, proof: dict[str, Any], days: set[dt.date], confined: li
     if proof["unit"] == "visits":
         if short != proof["least"]:
             yield f"{proof['owed']} owed less {proof['possible']} possible is not {proof['least']}"
-        if proof["owed"] > (most := len(_distinct(confined))):
+        if proof["owed"] > (most := len(distinct_visits(confined))):
             yield f"{proof['owed']} owed where the days confine {most}"
         able = sum(most_visits(case.plan, confined, day) for day in sorted(days))
     else:
-        costs = sorted((o.rule.minutes + case.plan.travel for o in _distinct(confined)), reverse=True)
+        costs = sorted((o.rule.minutes + case.plan.travel for o in distinct_visits(confined)), reverse=True)
         if proof["owed"] > sum(costs):
             yield f"{proof['owed']} minutes owed where the days confine {sum(costs)}"
         if short <= sum(costs[: proof["least"] - 1]):
@@ -148,8 +187,8 @@ def _figures(case: Case, proof: dict[str, Any], days: set[dt.date], confined: li
         yield f"{proof['possible']} possible where {able} are"
 
 
-def _distinct(confined: list[Obligation]) -> list[Obligation]:
-    """As many of the obligations as surely need a visit each: per subject those of its fullest rule, unless none can merge."""
+def distinct_visits(confined: list[Obligation]) -> list[Obligation]:
+    """Obligations that surely need a visit each: per subject those of its fullest rule, unless none can merge."""
     by_subject: dict[str | None, dict[str, list[Obligation]]] = defaultdict(lambda: defaultdict(list))
     for o in confined:
         by_subject[o.subject][o.rule.id].append(o)
@@ -160,11 +199,3 @@ def _distinct(confined: list[Obligation]) -> list[Obligation]:
         else:
             sure += max(rules.values(), key=lambda os: (len(os), os[0].rule.id))
     return sure
-
-
-def proved_least(schedule: dict[str, Any]) -> int:
-    """The bound that a schedule prints: its proofs' `least`, each proof once, and what no day or nobody allows."""
-    missing = schedule["unplaced"] + schedule["carried_over"]
-    proofs = {repr(sorted(e["proof"].items())): e["proof"]["least"] for e in missing if e["proof"] is not None}
-    certain = sum(e["code"] in ("no-working-day", "closed", "recusal") for e in missing if e["proof"] is None)
-    return sum(proofs.values()) + certain

@@ -1,7 +1,7 @@
 """The JSON contract: keys and types, ids, numbering, and that nothing owed is lost or invented.
 
-Readings: what is missing goes to `carried_over` when its window ends after the plan's period, else to `unplaced`; n runs
-in order of date with missing ones last; a visit of a patrol serves that patrol alone (综合查一次 is of one enterprise).
+Readings: what is missing goes to `carried_over` when its window ends after the plan's period, else to `unplaced`; n
+runs in order of date with missing ones last.
 """
 
 from __future__ import annotations
@@ -35,9 +35,9 @@ _SERVES = {
     "source": _TEXT_OR_NONE,
 }
 _MISSING = {
-    "obligation": _TEXT, "enterprise": _TEXT_OR_NONE, "grid": _TEXT_OR_NONE, "rule": _TEXT, "kind": _TEXT, "name": _TEXT_OR_NONE,
-    "from": _TEXT, "to": _TEXT, "priority": _NUMBER, "source": _TEXT_OR_NONE, "code": _TEXT, "reason": _TEXT,
-    "proof": (dict, type(None)),
+    "obligation": _TEXT, "enterprise": _TEXT_OR_NONE, "grid": _TEXT_OR_NONE, "rule": _TEXT, "kind": _TEXT,
+    "name": _TEXT_OR_NONE, "from": _TEXT, "to": _TEXT, "priority": _NUMBER, "source": _TEXT_OR_NONE, "code": _TEXT,
+    "reason": _TEXT, "proof": (dict, type(None)),
 }  # fmt: skip
 _PROOF = {"days": _LIST, "officers": _LIST, "owed": _NUMBER, "possible": _NUMBER, "unit": _TEXT, "least": _NUMBER}
 
@@ -171,7 +171,7 @@ def _own_facts(case: Case, visit: Visit) -> Iterator[Violation]:
 
 
 def _possible_ids(visit: Visit) -> set[str]:
-    """The most important obligation's id: importance, earliest last day, smallest id; several where importance has two readings."""
+    """The most important obligation's id (importance, earliest last day, smallest id) by each reading of importance."""
     ids = set()
     for chosen in visit.obligations:
         highest = max(chosen.priorities)
@@ -183,7 +183,7 @@ def _possible_ids(visit: Visit) -> set[str]:
 
 
 def check_numbering(case: Case) -> Iterator[Violation]:
-    """Crews of a day from 1 by the leader's id, orders from 1 without holes, one list of officers per crew, the leader first."""
+    """Crews of a day from 1 by leader, orders from 1 without holes, one list of officers a crew, leader first."""
     days: dict[Any, dict[int, list[Visit]]] = defaultdict(dict)
     for (day, crew), visits in case.crews.items():
         days[day][crew] = visits

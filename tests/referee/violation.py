@@ -43,7 +43,7 @@ class Visit:
 
 @dataclass(frozen=True)
 class Case:
-    """A plan, what it owes, and the visits under judgment. Only visits that serve at least one known obligation are `visits`."""
+    """A plan, what it owes, and the visits under judgment: those that serve at least one obligation it owes."""
 
     plan: Plan
     owed: dict[str, Obligation]
