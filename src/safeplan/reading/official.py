@@ -50,6 +50,8 @@ def official_days(period: Span, settings: CalendarSettings) -> OfficialDays:
     TermError
         `unknown-country`.
     """
+    from importlib.metadata import version
+
     import holidays
 
     years = range(max(period.first.year - _MARGIN, 1), min(period.last.year + _MARGIN, 9998) + 1)
@@ -71,7 +73,7 @@ def official_days(period: Span, settings: CalendarSettings) -> OfficialDays:
         if notice.days_off or notice.workdays:
             off, work = _replaced(off, work, year, notice, named)
             announced.add(year)
-    source = f"holidays {holidays.__version__}"
+    source = f"holidays {version('holidays')}"
     return OfficialDays(frozenset(off), frozenset(work), frozenset(announced), named, source)
 
 
