@@ -485,7 +485,7 @@ SECTORS = (
     ),
     Sector(
         "公众聚集场所", (3, 20, 8),
-        ("汀兰购物中心", "{place}农贸市场", "楚江{brand}大酒店", "{place}农贸市场", "{brand}宾馆", "{shop}量贩KTV",
+        ("{place}购物中心", "{place}农贸市场", "楚江{brand}大酒店", "{place}农贸市场", "{brand}宾馆", "{shop}量贩KTV",
          "{shop}网咖", "{brand}国际影城", "{shop}浴池", "{place}生鲜超市", "{brand}商务酒店", "{shop}健身馆",
          "{shop}棋牌室", "{shop}旅社", "{brand}教育培训中心", "{shop}台球俱乐部"),
         {name: weight for name, weight in SHOPPING.items() if name != "北垸社区"}, (4, 90),
