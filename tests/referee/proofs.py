@@ -140,8 +140,12 @@ def _readings(
     theirs = {(day, crew) for o in entries for day, crew in _crews(case, o)}
     crews = {o.id: {crew for _, crew in _crews(case, o)} for o in within}
     able = [o for o in within if crews[o.id]]
+    like = {day: [set(crew) for on, crew in theirs if on == day] for day in {on for on, _ in theirs}}
     yield [
-        o for o in (able if theirs else within) if theirs.issuperset(_crews(case, o)) and _concerns(case, o, officers)
+        o
+        for o in (able if theirs else within)
+        if all(any(one <= set(crew) for one in like.get(day, ())) for day, crew in _crews(case, o))
+        and _concerns(case, o, officers)
     ]
     yield [o for o in able if all(officers.issuperset(crew) for crew in crews[o.id])]
     yield [o for o in able if all(officers.intersection(crew) for crew in crews[o.id])]

@@ -23,8 +23,8 @@ COLUMNS = {
     "企业名称": "name", "单位名称": "name", "企业编号": "id", "编号": "id", "统一社会信用代码": "credit_code",
     "类别": "class", "管理分类": "class", "监管类别": "class", "企业类别": "class",
     "行业类别": "sector", "行业": "sector", "所属网格": "grid", "所属村": "grid", "所属村(社区)": "grid",
-    "标签": "tags", "经度": "longitude", "纬度": "latitude", "标准化等级": "standard_level", "上次检查日期": "last_visit",
-    "状态": "status", "地址": "address", "从业人数": "workers",
+    "标签": "tags", "经度": "longitude", "纬度": "latitude", "标准化等级": "standard_level",
+    "上次检查日期": "last_visit", "状态": "status", "地址": "address", "从业人数": "workers",
 }  # fmt: skip
 LISTS = {"tags"}
 

@@ -11,7 +11,7 @@ import pytest
 from .naive import naive_schedule
 from .plans import INGREDIENTS, random_plan, without, write_plan
 
-PLANS = 60
+PLANS = 40
 
 
 def roster(schedule: dict[str, Any]) -> list[tuple]:
