@@ -59,15 +59,30 @@ def _confined(task: Task, days: tuple[int, ...]) -> Bools:
 
 
 def _subsets(task: Task, shortage: Shortage, inside: Ints) -> Iterator[Ints]:
-    """Give the sets worth a bound: all, those that the search reached, each need's, and those of crews of a size."""
+    """Give the sets worth a bound: all, and for each need that the search reached, whatever asks at least as much."""
     yield inside
-    reached = np.unique(task.need[list(shortage.visits)])
-    yield inside[np.isin(task.need[inside], reached)]
-    for need in reached.tolist():
-        yield inside[task.need[inside] == need]
-    people = np.array([need.people for need in task.needs], np.int64)[task.need[inside]]
-    for size in np.unique(people)[1:].tolist():
-        yield inside[people >= size]
+    for need in np.unique(task.need[list(shortage.visits)]).tolist():
+        harder = [code for code in range(len(task.needs)) if _asks_as_much(task, shortage.days, code, need)]
+        yield inside[np.isin(task.need[inside], harder)]
+
+
+def _asks_as_much(task: Task, days: tuple[int, ...], code: int, other: int) -> bool:
+    """Whether every crew that can make a visit of one need on these days can make one of the other."""
+    one, two = task.needs[code], task.needs[other]
+    if one.minutes < two.minutes and any(
+        one.minutes <= person.minutes * halves // 2 < two.minutes
+        for person in task.force.people
+        for halves in ((person.halves[day] & 1) + (person.halves[day] >> 1) for day in days)
+    ):
+        return False
+    return (
+        one.people >= two.people
+        and one.certified >= two.certified
+        and set(one.skills) >= set(two.skills)
+        and two.exactly in (0, one.exactly)
+        and not two.among & ~one.among
+        and not any(one.who[day] & ~two.who[day] for day in days)
+    )
 
 
 def _bounds(task: Task, days: tuple[int, ...], visits: Ints) -> Iterator[Bound]:
