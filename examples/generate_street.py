@@ -15,7 +15,8 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple
+
+from street_words import BRANDS, COMMUNITIES, EATERIES, GIVEN, SHOPS, SURNAMES, Road
 
 REGISTER = Path(__file__).parent / "plans" / "street-enterprises.csv"
 SEED = 20260101
@@ -25,102 +26,12 @@ HEADINGS = (
     "状态", "上次检查日期", "歇业日", "标签", "标准化等级", "联系人", "联系电话",
 )  # fmt: skip
 
-
-def words(*lines: str) -> list[str]:
-    """Give the words of some lines, parted by spaces."""
-    return [word for line in lines for word in line.split()]
-
-
-class Road(NamedTuple):
-    """A straight road: where number 1 and the last number stand (latitude, longitude; GCJ-02)."""
-
-    name: str
-    first: tuple[float, float]
-    last: tuple[float, float]
-    numbers: int
-
-
-COMMUNITIES: dict[str, tuple[Road, ...]] = {
-    "汀兰社区": (
-        Road("汀兰路", (30.4588, 114.0795), (30.4652, 114.0804), 168),
-        Road("文澜街", (30.4619, 114.0776), (30.4611, 114.0861), 120),
-        Road("青汀大道", (30.4570, 114.0833), (30.4668, 114.0846), 288),
-    ),
-    "望渡社区": (
-        Road("望渡路", (30.4489, 114.0742), (30.4553, 114.0769), 150),
-        Road("沿江路", (30.4468, 114.0731), (30.4476, 114.0809), 210),
-        Road("渡口巷", (30.4501, 114.0781), (30.4529, 114.0797), 60),
-    ),
-    "老粮道社区": (
-        Road("老粮道街", (30.4561, 114.0874), (30.4589, 114.0949), 190),
-        Road("仓后巷", (30.4572, 114.0906), (30.4601, 114.0901), 70),
-        Road("人民路", (30.4544, 114.0882), (30.4617, 114.0928), 230),
-    ),
-    "茶港口社区": (
-        Road("茶港路", (30.4469, 114.0891), (30.4521, 114.0957), 180),
-        Road("茶市街", (30.4482, 114.0946), (30.4514, 114.0893), 110),
-        Road("建设路", (30.4451, 114.0921), (30.4536, 114.0934), 160),
-    ),
-    "工农桥社区": (
-        Road("工农路", (30.4631, 114.0952), (30.4699, 114.1013), 220),
-        Road("机修厂路", (30.4659, 114.1009), (30.4687, 114.0948), 130),
-        Road("桥东街", (30.4640, 114.0991), (30.4672, 114.1036), 90),
-    ),
-    "桂子园社区": (
-        Road("桂园路", (30.4689, 114.0811), (30.4741, 114.0852), 170),
-        Road("书香路", (30.4702, 114.0869), (30.4733, 114.0807), 100),
-        Road("学府街", (30.4681, 114.0857), (30.4748, 114.0876), 140),
-    ),
-    "石码头社区": (
-        Road("码头路", (30.4402, 114.0803), (30.4461, 114.0837), 140),
-        Road("石灰窑路", (30.4411, 114.0861), (30.4447, 114.0799), 100),
-        Road("滨河街", (30.4396, 114.0829), (30.4439, 114.0882), 130),
-    ),
-    "北垸社区": (
-        Road("北垸一路", (30.4789, 114.0893), (30.4801, 114.0987), 120),
-        Road("北垸二路", (30.4818, 114.0889), (30.4829, 114.0991), 120),
-        Road("北垸三路", (30.4846, 114.0896), (30.4854, 114.0979), 90),
-        Road("创业大道", (30.4774, 114.0936), (30.4869, 114.0951), 200),
-    ),
-}  # fmt: skip
-
 INDUSTRY = {"北垸社区": 7, "工农桥社区": 3, "石码头社区": 1}
 SHOPPING = {
     "老粮道社区": 4, "汀兰社区": 4, "茶港口社区": 3, "望渡社区": 3, "桂子园社区": 3, "工农桥社区": 2, "石码头社区": 2,
     "北垸社区": 1,
 }  # fmt: skip
 EVERYWHERE = dict.fromkeys(COMMUNITIES, 1)
-
-BRANDS = words(
-    "恒屹 锐邦 汀盛 楚砺 荆铸 禾昱 鼎朔 博淬 沃铭 晟岳 拓坚 启舟 宏砥 瑞镒 江衡 云铠 嘉磐 铭砚 凯旌 卓垣",
-    "泽锴 皓锦 骏岱 融坤 澜安 方砾 翔岸 佳汀 国恺 益铎 邦砚 承垚 德镕 飞砺 冠岐 海镌 焕朗 吉峤 金垸 景铄",
-    "君砼 康汀 利铧 联岫 龙垸 茂桁 明镝 诺川 鹏屿 浦衡 祺铭 勤砥 庆桐 荣嵘 森屹 尚垣 申岳 盛苇 硕桁 泰砼",
-    "天旌 通岱 万砾 伟铎 新苇 信岐 兴渚 旭铸 亚峤 扬汀 宜泓 亿楷 永砺 友桐 宇渚 元铧 远垚 悦泓 跃铄 展桁",
-    "振岫 正嵘 志镕 中渚 众楷 筑恒 创屿 达岐 东苇 帆屹 福桐 广镝 和渚 华岫 汇砥 佶朗 建嵘 锦泓 九岱 巨铧",
-    "立桁 良楷 麟川 隆苇 美渚 民岐 宁屿 普朗 齐岱 仁桐 如岫 润垚 三苇 胜铄 时泓 双渚 四屿 松岐 同朗 维桁",
-    "文镕 西岫 祥楷 欣垚 鑫屹 雅泓 耀岱 一苇 怡桐 毅铧 银渚 优岫 裕朗 源屿 越岐 云泓 则川 长苇 昭桐 臻楷",
-    "致岱 智屿 洲铄 卓朗 紫岫 宗泓 佐川 颂桁 谦垚 沛岐 洛苇 朴屿 崧铧 泊朗 沁楷 煦岱 岚渚 砚川 钧屹 恪桐",
-)
-
-SHOPS = words(
-    "惠邻 顺手 小满 春晖 阿珍 老街坊 巷口 百顺 福来居 邻里 四时 麦穗 晨光里 小竹 红枫 同乐 天天见 转角",
-    "石榴 桐花 渔火 稻香 江畔 渡口 楚味 荆香 湖湘 汀上 柳岸 荷塘 竹林 梅园 橘子 青禾 暖阳 阿婆 大碗",
-    "一品鲜 聚贤 和顺 团圆 得月 望江 临水 听雨 灶台 柴火 铁锅 砂锅 石磨 粮道 仓前 码头人 船工 拾味 半亩",
-    "百味 千家 好运来 知味 鲜得来 满口香 阿福 三姐 二毛 小辣椒 大树下 桥头 老槐 老井 老灶 老味道 乡里",
-    "田埂 山里人 水乡 菱角 莲藕 糯米 芝麻 豆豆 米多 甜甜 蜜桃 樱桃 石竹 海棠 茉莉 丁香 蓝天 白云 星星",
-    "月牙 彩虹 晴天 蜻蜓 喜鹊 燕子 鸽子 小鹿 锦鲤 平安里 长乐 永顺 吉庆 万事顺 常来 又一家 家和 知足 安心",
-    "放心 省心 舒心 巧手 快手 精工 细作 诚实 守信 公道 实在 厚道 勤俭 惠民 便民 利群 为民 阳光 新民 和平",
-    "友谊 团结 建新 向阳 曙光 东风",
-)
-
-SURNAMES = (
-    "周吴陈何黄刘李王张杨徐孙胡朱高林郭罗梁宋郑谢韩唐冯董程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴"
-    "夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文"
-)
-GIVEN = words(
-    "建国 志强 秀英 桂兰 文斌 海燕 德华 红梅 永刚 晓东 丽娟 国庆 春生 玉珍 立新 小军 爱华 金凤 卫东 雪梅",
-    "长江 汉生 明亮 艳玲 家旺 先锋 正平 腊梅 光荣 启明 思远 佳慧 梓涵 子豪 雨晴 浩然 俊杰 婷婷",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -348,6 +259,7 @@ class Register:
         self.dice = Dice(SEED)
         self.brands = self.dice.shuffled(BRANDS)
         self.shops = self.dice.shuffled(SHOPS)
+        self.eateries = self.dice.shuffled(EATERIES)
         self.bosses = self.dice.shuffled(list(SURNAMES))
         self.names: set[str] = set()
         self.houses: set[tuple[str, int]] = set()
@@ -369,7 +281,9 @@ class Register:
         boss = self.bosses.pop() if "{boss}" in template else SURNAMES[dice.below(len(SURNAMES))]
         name = template.format(
             brand=self.brands.pop() if "{brand}" in template else "",
-            shop=self.shops.pop() if "{shop}" in template else "",
+            shop=(self.eateries if sector.name == "餐饮" and self.eateries else self.shops).pop()
+            if "{shop}" in template
+            else "",
             boss=boss,
             road=road.name,
             place=community.removesuffix("社区"),
