@@ -20,7 +20,10 @@ EXACT = 10
 
 
 def feasible_crews(plan: Plan, obligation: Obligation, day: dt.date) -> list[tuple[str, ...]]:
-    """Every smallest-enough crew that may make the obligation's visit alone on the day, leader first."""
+    """Every crew that may make the obligation's visit on the day, leader first, none larger than any rule has use for.
+
+    A patrol's crews include pairs: two who go out for an inspection may patrol on their way.
+    """
     key = "crews", _likeness(plan, obligation, day), day
     if key not in plan.memo:
         plan.memo[key] = _feasible_crews(plan, obligation, day)
@@ -30,7 +33,7 @@ def feasible_crews(plan: Plan, obligation: Obligation, day: dt.date) -> list[tup
 def _feasible_crews(plan: Plan, obligation: Obligation, day: dt.date) -> list[tuple[str, ...]]:
     people = sorted(allowed_people(plan, [obligation], day))
     need = need_of(plan, [obligation])
-    most = max(need.people, need.certified + len(need.skills), 1)
+    most = _largest_crew(plan)
     pin = plan.pin_of_rule.get(obligation.rule.id)
     if pin is not None and pin.officers is not None:
         most = len(pin.officers)
@@ -43,6 +46,12 @@ def _feasible_crews(plan: Plan, obligation: Obligation, day: dt.date) -> list[tu
             if fits and not who_is_wrong(plan, [obligation], obligation.rule.family, crew, day):
                 crews.append(crew)
     return crews
+
+
+def _largest_crew(plan: Plan) -> int:
+    rules = [*plan.classes.values(), *plan.patrols, *(pin.rule for pin in plan.pins)]
+    named_people = [len(pin.officers or ()) + len(pin.with_) for pin in plan.pins]
+    return max([1, *named_people, *(max(r.people, r.certified + len(r.skills)) for r in rules)])
 
 
 def most_visits(plan: Plan, obligations: Sequence[Obligation], day: dt.date) -> int:

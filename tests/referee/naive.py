@@ -1,7 +1,7 @@
 """A tiny scheduler for the tests, first fit by importance: slow, readable, never wrong, often wasteful.
 
-Crews are only ever the smallest that a visit needs. What finds no place is missing with the first reason that the days
-and people give; shortages are proved over the days of the missing obligation alone.
+Crews that are out take further visits before new ones go. What finds no place is missing with the first reason
+that the days and people give; shortages are proved over the days of the missing obligation alone.
 """
 
 from __future__ import annotations
