@@ -12,6 +12,7 @@ from safeplan.core.areas import Area
 from safeplan.core.calendar import Calendar
 from safeplan.core.merge import Ints, Proposals
 from safeplan.core.place.task import Bound, Placed, Task
+from safeplan.core.routes import is_known, metres, routes
 from safeplan.core.rules.obligations import Expanded
 from safeplan.core.staff import CrewDay
 from safeplan.core.tables import (
@@ -42,7 +43,7 @@ def assemble(
     results: Sequence[Result],
 ) -> Schedule:
     """Put the areas' results together."""
-    day, crew, order, crews = _crews(plan, proposals, areas, tasks, results)
+    day, crew, order, crews, way = _crews(plan, proposals, areas, results)
     made = np.flatnonzero(day >= 0)
     obligations, day_of = _numbered(expanded.obligations, proposals, day)
     lead = _leads(obligations, proposals, made)
@@ -59,6 +60,7 @@ def assemble(
         unplaced=len(unplaced),
         least_unplaced=min(least, len(unplaced)),
         carried_over=len(carried_over),
+        metres=way,
         **_peak(tasks, results),
     )
     years = _provisional(plan, obligations)
@@ -81,24 +83,51 @@ def assemble(
 
 
 def _crews(
-    plan: Plan, proposals: Proposals, areas: Sequence[Area], tasks: Sequence[Task], results: Sequence[Result]
-) -> tuple[Ints, Ints, Ints, pl.DataFrame]:
-    """Number each day's crews of the whole plan from 1, by the leader's id; give every proposal day, crew and order."""
+    plan: Plan, proposals: Proposals, areas: Sequence[Area], results: Sequence[Result]
+) -> tuple[Ints, Ints, Ints, pl.DataFrame, int]:
+    """Number each day's crews of the whole plan from 1, by the leader's id.
+
+    Gives every proposal its day, its crew and its place on the crew's route, the CREWS table, and all routes' metres.
+    """
     day = np.full(len(proposals.duty), -1, np.int64)
     crew, order = np.zeros_like(day), np.zeros_like(day)
-    days: dict[int, list[tuple[int, int, CrewDay]]] = {}
-    for at, (area, (placed, roster)) in enumerate(zip(areas, results, strict=True)):
+    rosters: list[tuple[int, int, Ints, tuple[int, ...]]] = []
+    for area, (placed, roster) in zip(areas, results, strict=True):
         day[area.proposals] = placed.day
-        for one in roster:
-            days.setdefault(one.day, []).append((one.leader_rank, at, one))
+        rosters.extend((one.day, one.leader_rank, area.proposals[list(one.visits)], one.officers) for one in roster)
+    rosters.sort(key=lambda entry: entry[:2])
+    routed, way = _routed(plan, proposals, rosters)
     rows: list[tuple[date, int, list[int]]] = []
-    for on in sorted(days):
-        for number, (_, at, one) in enumerate(sorted(days[on], key=lambda entry: entry[0]), start=1):
-            rows.append((plan.first + timedelta(days=on), number, list(one.officers)))
-            here = areas[at].proposals[list(one.visits)]
-            crew[here] = number
-            order[here] = np.arange(1, here.size + 1)
-    return day, crew, order, pl.DataFrame(rows, schema=CREWS, orient="row")
+    for (on, _, _, officers), visits in zip(rosters, routed, strict=True):
+        number = rows[-1][1] + 1 if rows and rows[-1][0] == plan.first + timedelta(days=on) else 1
+        rows.append((plan.first + timedelta(days=on), number, list(officers)))
+        crew[visits] = number
+        order[visits] = np.arange(1, visits.size + 1)
+    return day, crew, order, pl.DataFrame(rows, schema=CREWS, orient="row"), way
+
+
+def _routed(
+    plan: Plan, proposals: Proposals, rosters: list[tuple[int, int, Ints, tuple[int, ...]]]
+) -> tuple[list[Ints], int]:
+    """Order the visits of every crew's day along its way, where all its places are known; else along the tour."""
+    teams = plan.file.teams
+    nowhere = [np.nan]
+    latitude = [team.start.latitude if team.start else np.nan for team in teams]
+    longitude = [team.start.longitude if team.start else np.nan for team in teams]
+    # Enterprises, then "nowhere" (for -1), then the teams' starts: one plane for all.
+    every = metres(
+        np.array([*plan.enterprises["latitude"].cast(pl.Float64).fill_null(np.nan), *nowhere, *latitude]),
+        np.array([*plan.enterprises["longitude"].cast(pl.Float64).fill_null(np.nan), *nowhere, *longitude]),
+    )
+    places, begins = every[: len(plan.enterprises) + 1], np.roll(every[len(plan.enterprises) :], -1, axis=0)
+    known = [at for at, (_, _, visits, _) in enumerate(rosters) if is_known(places[proposals.enterprise[visits]]).all()]
+    team = {code: plan.teams[one.teams[0]] if one.teams else -1 for code, one in enumerate(plan.file.officers)}
+    starts = begins[[team[rosters[at][3][0]] for at in known]]
+    orders, lengths = routes([places[proposals.enterprise[rosters[at][2]]] for at in known], starts)
+    routed = [visits for _, _, visits, _ in rosters]
+    for at, found in zip(known, orders, strict=True):
+        routed[at] = routed[at][found]
+    return routed, int(lengths.sum())
 
 
 def _numbered(obligations: pl.DataFrame, proposals: Proposals, day: Ints) -> tuple[pl.DataFrame, Ints]:

@@ -91,7 +91,7 @@ class Figures:
 
     `least_unplaced` is proven: no schedule leaves fewer. `peak` is the largest load of a day in visits,
     `peak_bound` the least that any schedule with these visits has; `above_slack` counts crew-days filled above the
-    plan's slack.
+    plan's slack; `metres` is the way of all crews whose places are known.
     """
 
     owed: int
@@ -102,6 +102,7 @@ class Figures:
     peak: int
     peak_bound: int
     above_slack: int
+    metres: int
 
 
 @dataclass(frozen=True, slots=True)

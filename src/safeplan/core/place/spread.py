@@ -15,6 +15,8 @@ from safeplan.core.place.task import Bools, Ints, Task
 
 Floats = NDArray[np.float64]
 
+_GOLDEN = (5**0.5 - 1) / 2
+
 
 class Loads:
     """The person-minutes that each day has, and those already on it."""
@@ -82,7 +84,8 @@ def targets(task: Task, visits: Ints, loads: Loads) -> Ints:
         if not weights.any():
             weights = inside.astype(np.float64)
         place = np.cumsum(weights) / weights.sum()
-        found = np.minimum(np.searchsorted(place, _positions(task, group), side="right"), len(place) - 1)
+        wanted = _positions(task, group, _phase(task, need.who))
+        found = np.minimum(np.searchsorted(place, wanted, side="right"), len(place) - 1)
         days[rows] = found + first
         added = np.zeros(task.days)
         np.add.at(added, found + first, size)
@@ -103,11 +106,21 @@ def _common(task: Task, group: Ints, first: int, last: int) -> Bools:
     return usual if usual.any() else votes > 0
 
 
-def _positions(task: Task, group: Ints) -> Floats:
+def _phase(task: Task, pool: tuple[int, ...]) -> float:
+    """Give where on its tour a pool of officers begins, from 0 to 1, so that small pools do not all go on the same day.
+
+    Multiples of the golden ratio leave no two pools close and fill the window evenly (Weyl's sequence).
+    """
+    mask = next((one for one in pool if one), 0)
+    first = task.force.people[(mask & -mask).bit_length() - 1].code if mask else 0
+    return first * _GOLDEN % 1.0
+
+
+def _positions(task: Task, group: Ints, phase: float) -> Floats:
     """Give the place of each visit in the window, from 0 to 1: its part, then its subject's rank on the tour."""
     _, rank = np.unique(task.tour[group], return_inverse=True)
     ranks = rank.reshape(-1)
-    inside = (ranks + 0.5) / (ranks.max() + 1)
+    inside = ((ranks + 0.5) / (ranks.max() + 1) + phase) % 1.0
     result: Floats = (task.part[group] + inside) / task.parts[group]
     return result
 

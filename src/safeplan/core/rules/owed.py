@@ -73,7 +73,8 @@ def owed_periods(line: RuleLine, stays: Stays, plan: Plan, calendar: Calendar) -
         rows = np.flatnonzero(left > 0)
         days = int(before[end + 1] - before[start])
         if days == 0:
-            if (last >= first).any():
+            # A day that a daily rule leaves out is no surprise; a week or a month without any is.
+            if frequency.unit is not Unit.DAY and (last >= first).any():
                 yield warning("no-day-in-unit", line.place, rule=line.id, period=period.name)
             continue
         if frequency.unit is Unit.DAY and rows.size:
