@@ -55,10 +55,10 @@ def _largest_crew(plan: Plan) -> int:
 
 
 def most_visits(plan: Plan, obligations: Sequence[Obligation], day: dt.date) -> int:
-    """No more visits of the obligations than this can be made on the day (one to a subject)."""
+    """No more visits of the obligations than this can be made on the day: one to an enterprise, any to a grid."""
     today = [o for o in obligations if day in o.days]
     costs = _costs(plan, today, day, lambda crew, able: _visits(plan, crew, able, day))
-    return min(len({o.subject for o in today}), _best(plan, costs, day))
+    return min(len({o.enterprise or o.id for o in today}), _best(plan, costs, day))
 
 
 def most_minutes(plan: Plan, obligations: Sequence[Obligation], day: dt.date) -> int:

@@ -44,11 +44,11 @@ def exact_unplaced_unit(path: Path) -> Levels:
     placed: dict[tuple, list[cp_model.IntVar]] = {group: [] for group in firsts}
     for group, o in firsts.items():
         for day in o.days:
-            chosen = model.new_bool_var("")
-            placed[group].append(chosen)
-            slots[carrier(plan, o, day), day].append(chosen)
+            goes = model.new_bool_var("")
+            placed[group].append(goes)
+            slots[carrier(plan, o, day), day].append(goes)
             if o.enterprise is not None:  # two visits of one grid may share a day
-                a_day[o.enterprise, day].append(chosen)
+                a_day[o.enterprise, day].append(goes)
     shapes = {(o.rule.people, o.rule.certified, o.rule.skills, o.rule.minutes, o.rule.min_gap) for o in owes.values()}
     carriers = {c for c, _ in slots}
     if len(shapes) > 1 or plan.caps or plan.limits or sum(map(len, carriers)) > len(frozenset().union(*carriers)):

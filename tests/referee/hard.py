@@ -137,7 +137,7 @@ def check_max_crews(case: Case) -> Iterator[Violation]:
 
 def check_gaps(case: Case) -> Iterator[Violation]:
     """Written gaps between visits that serve one rule for one subject, and from the last visit known before."""
-    dates: dict[tuple[Rule, str], list[tuple[dt.date, str]]] = defaultdict(list)
+    dates: dict[tuple[str, str], list[tuple[dt.date, str]]] = defaultdict(list)
     for visit in case.visits:
         if any(o.rule.kind == "pin" for o in visit.obligations):
             continue

@@ -45,5 +45,5 @@ def _holds(plan: Plan, key: str, value: Any, enterprise: Enterprise, day: dt.dat
 def _equal(cell: str | None, want: str) -> bool:
     comparison = re.match(r"\s*(>=|<=|>|<)\s*(\S+)\s*$", want)
     if comparison:
-        return bool(cell) and _COMPARE[comparison[1]](float(cell), float(comparison[2]))
+        return cell is not None and _COMPARE[comparison[1]](float(cell), float(comparison[2]))
     return (cell or "none") == want

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -57,7 +57,7 @@ def check_form(schedule: dict[str, Any]) -> Iterator[Violation]:
             yield from _fields("proof", entry["proof"], _PROOF)
 
 
-def _fields(what: str, found: dict[str, Any], wanted: dict[str, tuple[type, ...]]) -> Iterator[Violation]:
+def _fields(what: str, found: dict[str, Any], wanted: Mapping[str, tuple[type, ...]]) -> Iterator[Violation]:
     for key, types in wanted.items():
         if key not in found:
             yield Violation("form", f"{what} lacks {key}")

@@ -68,7 +68,7 @@ def test_a_day_holds_no_more_minutes(tmp_path: Path) -> None:
 
 
 def test_a_patrols_crews_include_the_pair_that_inspects(tmp_path: Path) -> None:
-    raw = {
+    raw: dict[str, Any] = {
         "period": "2026-03-02/2026-03-08",
         "classes": {"i": {"visits": "1 per week"}, "p": {"visits": "1 per week", "family": "patrol"}},
     }

@@ -88,7 +88,7 @@ def test_parts_that_touch_at_a_change_of_class_are_added(tmp_path: Path) -> None
 
 
 def test_a_unit_closed_throughout_is_owed_without_days(tmp_path: Path) -> None:
-    raw = {"period": "2026-03-01/2026-03-31", "classes": {"A": {"visits": "1 per month"}}}
+    raw: dict[str, Any] = {"period": "2026-03-01/2026-03-31", "classes": {"A": {"visits": "1 per month"}}}
     raw["enterprises"] = [{"id": "E1", "class": "A", "closed": ["2026-03-01/2026-03-31"]}]
     (found,) = owed(read_plan(write_plan(tmp_path, raw))).values()
     assert found.days == ()
@@ -96,7 +96,7 @@ def test_a_unit_closed_throughout_is_owed_without_days(tmp_path: Path) -> None:
 
 
 def test_pins_owe_one_visit_and_people_alone_none(tmp_path: Path) -> None:
-    people = {"enterprise": "E1", "except": ["li"]}
+    people: dict[str, Any] = {"enterprise": "E1", "except": ["li"]}
     pins = [{"enterprise": "E1", "day": "2026-03-01"}, {"enterprise": "E1", "window": "2026-06-01/2026-06-12"}, people]
     found = ids(tmp_path, {}, {}, pins=pins)
     assert found == [
