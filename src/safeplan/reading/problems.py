@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import types
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
@@ -37,11 +37,21 @@ def diagnostics_of(failure: ValidationError, model: type[BaseModel], locate: Loc
     locate
         Gives the place of a path.
     """
-    return [_diagnostic(one, model, locate) for one in failure.errors(include_url=False)]
+    return [_diagnostic(one, path, model, locate) for path, one in _errors(failure)]
 
 
-def _diagnostic(one: Any, model: type[BaseModel], locate: Locate) -> Diagnostic:
-    path: Path = tuple(step for step in one["loc"] if step != "[key]")
+def _errors(failure: ValidationError, above: Path = ()) -> Iterator[tuple[Path, Any]]:
+    """Give each error with its path; those of a value that was validated on the way stand below its own."""
+    for one in failure.errors(include_url=False):
+        path = (*above, *(step for step in one["loc"] if step != "[key]"))
+        cause = one.get("ctx", {}).get("error")
+        if isinstance(cause, ValidationError):
+            yield from _errors(cause, path)
+        else:
+            yield path, one
+
+
+def _diagnostic(one: Any, path: Path, model: type[BaseModel], locate: Locate) -> Diagnostic:
     kind, found, context = one["type"], _shown(one["input"]), one.get("ctx", {})
     place = locate(path, kind == "extra_forbidden" or "[key]" in one["loc"])
     cause = context.get("error")
@@ -87,6 +97,13 @@ def keys_at(model: type[BaseModel], path: Path) -> tuple[str, ...]:
             return ()
     at = _bare(at)
     return _keys(at) if isinstance(at, type) and issubclass(at, BaseModel) else ()
+
+
+def item_model(annotation: Any) -> type[BaseModel] | None:
+    """Give the model of the items of a list's type; None when they are no models."""
+    arguments = get_args(_bare(annotation))
+    item = _bare(arguments[0]) if arguments else None
+    return item if isinstance(item, type) and issubclass(item, BaseModel) else None
 
 
 def _keys(model: type[BaseModel]) -> tuple[str, ...]:

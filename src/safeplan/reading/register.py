@@ -27,7 +27,7 @@ SPACE = "\t\n\x0b\x0c\r\x1c\x1d\x1e\x1f \x85\xa0\u1680\u2000-\u200a\u2028\u2029\
 
 _MAY_COMPOSE = r"[^\x00-\x7f\x{4e00}-\x{9fff}\x{ff00}-\x{ffef}]"
 
-_FORBIDDEN_IN_ID = (
+FORBIDDEN_IN_ID = (
     rf"[/{SPACE}\x00-\x1f\x7f-\x9f\x{{200b}}-\x{{200f}}\x{{202a}}-\x{{202e}}\x{{2060}}-\x{{206f}}\x{{feff}}]"
 )
 _MAY_BE_PLACEHOLDER = "[xXｘＸ×_＿*＊]"
@@ -214,7 +214,7 @@ def _texts(name: str, texts: pl.Series, failures: list[Failure], keep: int) -> p
     if name in _ONE_LINE:
         texts = texts.str.replace_all(f"[{SPACE}]+", " ")
     if name == "id":
-        bad = texts.str.contains(_FORBIDDEN_IN_ID)
+        bad = texts.str.contains(FORBIDDEN_IN_ID)
         for text in texts.filter(bad).unique(maintain_order=True).head(_ENOUGH).to_list():
             failures.append(_failure(name, "bad-id", {"found": text}, texts == text, keep))
         texts = texts.set(bad.fill_null(False), None)
@@ -299,5 +299,5 @@ def spans_of(dated: Iterable[DatedClass | DatedGrid]) -> list[tuple[date | None,
     """Give dated values as (first day, last day, name); each holds until the next begins."""
     ordered = sorted(dated, key=lambda one: one.from_ or date.min)
     names = [one.class_ if isinstance(one, DatedClass) else one.grid for one in ordered]
-    ends = [date.fromordinal(one.from_.toordinal() - 1) if one.from_ else None for one in ordered[1:]]
-    return [(one.from_, end, name) for one, end, name in zip(ordered, [*ends, None], names, strict=True)]
+    ends = [date.fromordinal(one.from_.toordinal() - 1) if one.from_ else None for one in ordered[1:]] + [None]
+    return [(one.from_, end, name) for one, end, name in zip(ordered, ends, names, strict=False)]
