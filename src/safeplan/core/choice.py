@@ -19,8 +19,8 @@ from safeplan.terms.reason import Kind
 class Choice:
     """What is asked for; None means everything.
 
-    `officer` and `grid` are codes, a grid is meant with all below it. Surprise visits (飞行检查) and visits that are not
-    drawn yet are shown only `with_surprise`.
+    `officer` and `grid` are codes, a grid is meant with all below it. Surprise visits (飞行检查) and visits that are
+    not drawn yet are shown only `with_surprise`.
     """
 
     first: date | None = None
@@ -123,7 +123,7 @@ def _open(schedule: Schedule, frame: pl.DataFrame, choice: Choice) -> pl.DataFra
     if choice.grid is not None:
         grids = grids_below(schedule.plan, choice.grid)
         keep &= pl.col("grid").is_in(grids) | pl.col("enterprise").is_in(enterprises_in(schedule.plan, grids))
-    return frame.filter(facts.select(keep.alias("keep").and_(pl.col("first").is_not_null()))["keep"])
+    return frame.filter(facts.with_columns(keep=keep)["keep"])
 
 
 def _without_hidden(schedule: Schedule, visits: pl.DataFrame) -> tuple[pl.DataFrame, int, int]:
