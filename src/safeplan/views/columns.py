@@ -1,0 +1,56 @@
+"""Columns that several documents share, named as the field's own forms name them."""
+
+from __future__ import annotations
+
+from safeplan.document import Column
+from safeplan.words.language import Words
+
+_RIGHT = frozenset({"order", "minutes", "n", "line", "visits", "days", "owed", "placed"})
+_TITLES: dict[str, str] = {
+    "date": "Date",
+    "weekday": "Weekday",
+    "crew": "Officers",
+    "order": "No.",
+    "enterprise": "Enterprise",
+    "grid": "Grid",
+    "address": "Address",
+    "family": "Kind of check",
+    "rules": "Serves",
+    "minutes": "Minutes",
+    "state": "State",
+    "obligation": "Task",
+    "from": "From",
+    "to": "To",
+    "rule": "Rule",
+    "reason": "Why, and what helps",
+    "source": "Line of the plan",
+    "window": "Window",
+    "left": "Left of it",
+    "officer": "Officer",
+    "visits": "Visits",
+    "days": "Days out",
+    "activity": "Activity",
+    "owners": "Who",
+    "due": "Due",
+    "place": "Place",
+    "severity": "Severity",
+    "code": "Code",
+    "message": "What is wrong",
+    "name": "Name",
+    "description": "What it brings",
+    "verified": "Source verified",
+    "key": "Key",
+    "value": "Value",
+    "origin": "From",
+    "figure": "Figure",
+    "n": "Number",
+    "law": "Source",
+    "frequency": "How often",
+    "owed": "Owed",
+    "placed": "Placed",
+}
+
+
+def columns(words: Words, *keys: str) -> tuple[Column, ...]:
+    """Give the columns of a table by their machine names."""
+    return tuple(Column(key, words(_TITLES[key]), align="right" if key in _RIGHT else "left") for key in keys)
