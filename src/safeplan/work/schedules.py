@@ -1,0 +1,196 @@
+"""Making a schedule of a plan file and showing a part of it: what `safeplan schedule` and `explain` do."""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from safeplan.core.choice import Choice, choose
+from safeplan.core.schedule import schedule
+from safeplan.core.tables import Schedule
+from safeplan.output.files import write_whole
+from safeplan.output.options import Options
+from safeplan.plan.plan import Plan
+from safeplan.reading import read_plan
+from safeplan.terms.span import Span
+from safeplan.views.roster import week_of
+from safeplan.words.language import Words
+from safeplan.work.errors import PlanError, WorkError
+from safeplan.work.formats import Asked, render_schedule
+from safeplan.work.lookup import find_grid, find_officer
+from safeplan.work.spans import month_span, quarter_span, read_day, week_span, within
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A schedule, and the files that it was made from."""
+
+    schedule: Schedule
+    inputs: tuple[Path, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What to show, as a person typed it."""
+
+    first: str | None = None
+    last: str | None = None
+    week: str | None = None
+    month: str | None = None
+    quarter: str | None = None
+    officer: str | None = None
+    grid: str | None = None
+    with_surprise: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """How to show it; `overview` asks for one screen where no filter says what."""
+
+    format: str
+    options: Options = field(default_factory=Options)
+    overview: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The bytes of what is shown, and how many obligations of it are unplaced."""
+
+    data: bytes
+    unplaced: int
+
+
+def read(path: Path) -> Plan:
+    """Read a plan that is to be used.
+
+    Raises
+    ------
+    PlanError
+        When it has errors, with all of them.
+    """
+    result = read_plan(path)
+    if result.plan is None:
+        errors = sum(1 for one in result.diagnostics if one.severity == "error")
+        raise PlanError(tuple(result.diagnostics), errors)
+    return result.plan
+
+
+def make_schedule(
+    path: Path,
+    *,
+    today: str | None = None,
+    jobs: int = 1,
+    progress: Callable[[str, float], None] | None = None,
+) -> Made:
+    """Read a plan and schedule it, on `jobs` cores.
+
+    Raises
+    ------
+    PlanError, WorkError
+        The plan has errors; `bad-day`, `bad-jobs`.
+    """
+    if jobs < 1:
+        raise WorkError("bad-jobs")
+    plan = read(path)
+    day = today_of(plan, today)
+    if jobs == 1:
+        made = schedule(plan, today=day, progress=progress)
+    else:
+        # Spawned, not forked: a fork of a process in which Polars has threads may stand still.
+        with ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn")) as executor:
+            made = schedule(plan, today=day, executor=executor, progress=progress)
+    return Made(made, (path, *(path.parent / one.name for one in plan.inputs)))
+
+
+def today_of(plan: Plan, asked: str | None) -> date:
+    """Give the day that was asked for, else today's in the zone of the plan."""
+    if asked is not None:
+        return read_day(asked, Span(plan.first, plan.last))
+    return datetime.now(ZoneInfo(plan.file.timezone)).date()
+
+
+def show(made: Schedule, filters: Filters, form: Form, words: Words) -> Shown:
+    """Choose what the filters ask for and give it the form.
+
+    Raises
+    ------
+    WorkError
+        What the filters name is not there, or is ambiguous.
+    """
+    choice = choice_of(made, filters)
+    chosen = choose(made, choice)
+    week = None
+    if form.overview and choice.is_everything:
+        monday, sunday = week_of(min(max(made.today, made.plan.first), made.plan.last))
+        if not made.plan.first <= made.today <= made.plan.last:
+            monday, sunday = week_of(made.plan.first)
+        week = choose(made, Choice(monday, sunday, with_surprise=choice.with_surprise))
+    data = render_schedule(chosen, Asked(form.format, form.options, week), words)
+    return Shown(data, len(chosen.schedule.unplaced))
+
+
+def choice_of(made: Schedule, filters: Filters) -> Choice:
+    """Give the choice that the filters mean.
+
+    Raises
+    ------
+    WorkError
+        `several-spans`, `reversed-days`, `not-in-period`, `unknown-officer`, `unknown-grid`, `ambiguous`, `bad-…`.
+    """
+    plan = made.plan
+    span = _span(made, filters)
+    return Choice(
+        first=span.first if span else None,
+        last=span.last if span else None,
+        officer=None if filters.officer is None else find_officer(plan, filters.officer),
+        grid=None if filters.grid is None else find_grid(plan, filters.grid),
+        with_surprise=filters.with_surprise,
+    )
+
+
+def _span(made: Schedule, filters: Filters) -> Span | None:
+    period = Span(made.plan.first, made.plan.last)
+    asked = [
+        (text, read_span)
+        for text, read_span in (
+            (filters.week, week_span),
+            (filters.month, month_span),
+            (filters.quarter, quarter_span),
+        )
+        if text is not None
+    ]
+    ends = filters.first is not None or filters.last is not None
+    if len(asked) + ends > 1:
+        raise WorkError("several-spans")
+    if asked:
+        text, read_span = asked[0]
+        return within(read_span(text, made.today, period), period, text)
+    if not ends:
+        return None
+    first = period.first if filters.first is None else read_day(filters.first, period)
+    last = period.last if filters.last is None else read_day(filters.last, period)
+    if last < first:
+        raise WorkError("reversed-days", first=first, last=last)
+    return within(Span(first, last), period, f"{first}/{last}")
+
+
+def must_be_csv(name: str) -> None:
+    """Refuse the form for Excel where no CSV is asked for.
+
+    Raises
+    ------
+    WorkError
+        `excel-needs-csv`.
+    """
+    if name != "csv":
+        raise WorkError("excel-needs-csv")
+
+
+def write(output: Path, data: bytes, made: Made, *, force: bool) -> None:
+    """Write a result whole or not at all, never over a file that the schedule was made from."""
+    write_whole(output, data, force=force, inputs=made.inputs)
