@@ -16,7 +16,8 @@ from safeplan.core.tables import Schedule
 from safeplan.output.files import write_whole
 from safeplan.output.options import Options
 from safeplan.plan.plan import Plan
-from safeplan.reading import read_plan
+from safeplan.reading.plan import read_plan
+from safeplan.terms.diagnostic import Severity
 from safeplan.terms.span import Span
 from safeplan.views.roster import week_of
 from safeplan.words.language import Words
@@ -75,8 +76,8 @@ def read(path: Path) -> Plan:
     """
     result = read_plan(path)
     if result.plan is None:
-        errors = sum(1 for one in result.diagnostics if one.severity == "error")
-        raise PlanError(tuple(result.diagnostics), errors)
+        errors = sum(one.severity is Severity.ERROR for one in result.diagnostics)
+        raise PlanError(result.diagnostics, errors)
     return result.plan
 
 

@@ -1,0 +1,6 @@
+"""`python -m safeplan` is the command line."""
+
+from safeplan.cli import main
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,55 @@
+"""The commands of safeplan. Their modules import what they need inside, so that --help is quick."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+import safeplan
+from safeplan.cli import check, explain, presets, schedule, schema
+from safeplan.cli.result import write_result
+from safeplan.cli.speech import say
+
+app = typer.Typer(
+    name="safeplan",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help=say(
+        "Turns a town's yearly safety plan into dated rosters: who goes where, on which day, and what cannot be done."
+    ),
+    epilog=say(
+        "safeplan check plan.yaml\n\n"
+        "safeplan schedule plan.yaml --week next\n\n"
+        "safeplan schedule plan.yaml -o roster.xlsx\n\n"
+        "safeplan explain E0001 -p plan.yaml\n\n"
+        "Exit codes: 0 well, 1 something needs attention, 2 the plan or the call is wrong, 3 disk or system failed."
+    ),
+)
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        write_result(f"safeplan {safeplan.__version__}\n".encode())
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help=say("Print the version and stop."))
+    ] = False,
+) -> None:
+    """Take the options that stand before a command."""
+
+
+for name, command in (
+    ("check", check.check),
+    ("schedule", schedule.schedule),
+    ("explain", explain.explain),
+    ("presets", presets.presets),
+    ("schema", schema.schema),
+):
+    module = {"check": check, "schedule": schedule, "explain": explain, "presets": presets, "schema": schema}[name]
+    app.command(name, help=module.HELP, epilog=module.EXAMPLES)(command)

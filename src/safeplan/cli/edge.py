@@ -1,0 +1,87 @@
+"""The edge of the program: every way a command can end becomes a line for people and an exit code.
+
+0 well; 1 something needs attention; 2 input or usage wrong; 3 the surroundings failed; 70 a fault of safeplan;
+130 interrupted.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from safeplan.cli.speech import say, tell
+
+if TYPE_CHECKING:
+    from safeplan.work.errors import WorkError
+
+WELL, ATTENTION, USAGE, SURROUNDINGS, FAULT, INTERRUPTED = 0, 1, 2, 3, 70, 130
+
+
+def report(problem: BaseException) -> int:
+    """Say what ended a command, in one line where it was to be expected, and give the exit code."""
+    from safeplan.output.files import OutputError
+    from safeplan.work.errors import PlanError, WorkError
+
+    if os.environ.get("SAFEPLAN_DEBUG") == "1":
+        traceback.print_exception(problem)
+    if isinstance(problem, KeyboardInterrupt):
+        tell(say("interrupted; nothing was changed"))
+        return INTERRUPTED
+    if isinstance(problem, PlanError):
+        from safeplan.words.diagnostics import render
+
+        tell(render(problem.diagnostics, say).rstrip("\n"))
+    if isinstance(problem, WorkError):
+        tell(_error(_work_sentence(problem)))
+        return problem.exit_code
+    if isinstance(problem, OutputError):
+        from safeplan.words.output_errors import OUTPUT_ERRORS
+
+        tell(_error(say(OUTPUT_ERRORS[problem.code], **problem.values)))
+        return problem.exit_code
+    if isinstance(problem, MemoryError):
+        tell(_error(say("there is not enough memory for this plan")))
+        return SURROUNDINGS
+    if isinstance(problem, OSError):
+        what = f"{problem.filename}: " if problem.filename else ""
+        tell(_error(what + (problem.strerror or type(problem).__name__)))
+        return SURROUNDINGS
+    tell(_error(_fault(problem)))
+    return FAULT
+
+
+def _error(text: str) -> str:
+    return say("error: {text}", text=text)
+
+
+def _work_sentence(problem: WorkError) -> str:
+    from safeplan.words.work_errors import WORK_ERRORS
+
+    values = {key: value for key, value in problem.values.items() if key != "suggestion"}
+    sentence = say(WORK_ERRORS[problem.code], **values)
+    if "suggestion" in problem.values:
+        return say(WORK_ERRORS["suggestion"], sentence=sentence, choices=problem.values["suggestion"])
+    return sentence
+
+
+def _fault(problem: BaseException) -> str:
+    """Name the fault by its kind and place alone: its text could quote the plan."""
+    frames = traceback.extract_tb(problem.__traceback__)
+    package = str(Path(__file__).parent.parent)
+    own = [frame for frame in frames if frame.filename.startswith(package)]
+    last = own[-1] if own else frames[-1] if frames else None
+    place = f"{Path(last.filename).name}:{last.lineno}" if last else "?"
+    return say(
+        "this is a fault of safeplan, not of your plan ({kind} in {place}); please report this line with the output of "
+        "safeplan --version; SAFEPLAN_DEBUG=1 shows more",
+        kind=type(problem).__name__,
+        place=place,
+    )
+
+
+def is_screen() -> bool:
+    """Whether results go to a terminal."""
+    return sys.stdout.isatty()

@@ -1,0 +1,45 @@
+"""`safeplan explain`: why a visit is there, or why one is missing."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from safeplan.cli.edge import is_screen
+from safeplan.cli.options import LanguageOption, PlanOption, SurpriseOption, TodayOption, the_language, the_plan
+from safeplan.cli.progress import progress_bar
+from safeplan.cli.result import write_result
+from safeplan.cli.speech import say
+
+HELP = say(
+    "Say why each visit is there, or why one is missing: of an enterprise, a visit, a grid, an officer or a day."
+)
+EXAMPLES = say(
+    "safeplan explain E0001\n\n"
+    "safeplan explain class-A/E0001/2026-03/1 -p plan.yaml\n\n"
+    "safeplan explain dongjie\n\n"
+    "safeplan explain 2026-03-09"
+)
+
+
+def explain(
+    what: Annotated[str, typer.Argument(metavar="ID", help=say("An id, a name, how it begins, or a day."))],
+    plan_option: PlanOption = None,
+    with_surprise: SurpriseOption = False,
+    language: LanguageOption = None,
+    today: TodayOption = None,
+) -> None:
+    """Explain one thing of the schedule."""
+    from safeplan.cli.terminal import screen_options
+    from safeplan.output.formats import DOCUMENT_FORMATS
+    from safeplan.words.language import Words
+    from safeplan.work.explain import explanation
+    from safeplan.work.schedules import make_schedule
+
+    path = the_plan(None, plan_option)
+    with progress_bar() as progress:
+        made = make_schedule(path, today=today, progress=progress).schedule
+    words = Words(the_language(language, made.plan.file.language))
+    document = explanation(made, what, words, with_surprise=with_surprise)
+    write_result(DOCUMENT_FORMATS["terminal" if is_screen() else "text"].render(document, screen_options()))

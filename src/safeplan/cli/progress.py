@@ -1,0 +1,54 @@
+"""A bar for work that takes longer than a second, on a terminal alone; it changes nothing."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from safeplan.cli.speech import say
+
+Tell = Callable[[str, float], None]
+
+_PATIENCE = 1.0  # seconds that pass before a bar appears
+_STAGES = {
+    "expand": "working out what is owed",
+    "merge": "putting visits together",
+    "place": "choosing days",
+    "assemble": "writing the roster",
+}
+
+
+@contextmanager
+def progress_bar() -> Iterator[Tell | None]:
+    """Give what is to be told of progress, or None where nobody could see it."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+    bar = Progress(
+        TextColumn("{task.description}", markup=False),
+        BarColumn(),
+        TimeElapsedColumn(),
+        console=Console(stderr=True),
+        transient=True,
+    )
+    task = bar.add_task("", total=1.0)
+    began = time.monotonic()
+    started = False
+
+    def tell(stage: str, share: float) -> None:
+        nonlocal started
+        bar.update(task, description=say(_STAGES.get(stage, stage)), completed=share)
+        if not started and time.monotonic() - began > _PATIENCE:
+            bar.start()
+            started = True
+
+    try:
+        yield tell
+    finally:
+        if started:
+            bar.stop()
