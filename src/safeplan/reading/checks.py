@@ -2,13 +2,67 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from safeplan.plan.plan import Plan
+from safeplan.reading.check_people import check_people
+from safeplan.reading.check_register import check_register
+from safeplan.reading.check_rules import check_rules
 from safeplan.reading.enterprises import Register
+from safeplan.reading.findings import Findings
 from safeplan.reading.limits import Limits
-from safeplan.reading.yaml_tree import Mapping
-from safeplan.terms.diagnostic import Diagnostic
+from safeplan.reading.provisional import resting_on
+from safeplan.reading.yaml_tree import Mapping, place_of
+from safeplan.terms.diagnostic import Diagnostic, warning
+
+NOT_SCHEDULED_YET = (
+    "modifiers",
+    "staffing",
+    "priorities",
+    "campaigns",
+    "quotas",
+    "spot_checks",
+    "holidays",
+    "triggers",
+    "activities",
+    "rectification",
+    "retry",
+    "permit_reminder",
+    "targets",
+    "mail",
+)
+"""Keys that are read and checked, and that `schedule` does not act on yet."""
 
 
 def check_plan(plan: Plan, tree: Mapping, register: Register, limits: Limits) -> list[Diagnostic]:
-    """Check a resolved plan."""
-    return []
+    """Check a resolved plan.
+
+    Parameters
+    ----------
+    plan
+        As `resolve` made it; with errors found there it may be incomplete.
+    tree, register
+        For the places.
+    limits
+        How many diagnostics of a code are kept.
+    """
+    findings = Findings(limits.of_a_code)
+    findings.extend(_not_scheduled_yet(tree))
+    findings.extend(_provisional_years(plan, tree))
+    check_people(plan, tree, findings)
+    check_rules(plan, tree, findings)
+    check_register(plan, register, findings)
+    return findings.listed()
+
+
+def _not_scheduled_yet(tree: Mapping) -> Iterator[Diagnostic]:
+    for key in NOT_SCHEDULED_YET:
+        if key in tree.entries:
+            yield warning("not-scheduled-yet", place_of(tree, (key,), key=True), found=key)
+
+
+def _provisional_years(plan: Plan, tree: Mapping) -> Iterator[Diagnostic]:
+    """Warn of each year that the plan rests on and whose announcement is not known: what of it, in one line."""
+    for year, what in resting_on(plan).items():
+        place = place_of(tree, ("period",))
+        yield warning("provisional-year", place, year=year, found=what)

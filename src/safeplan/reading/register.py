@@ -18,6 +18,7 @@ import polars as pl
 from pydantic import TypeAdapter, ValidationError
 
 from safeplan.plan.enterprise import DatedClass, DatedGrid, Enterprise
+from safeplan.reading.values import day_texts
 from safeplan.terms.diagnostic import TermError, Value
 from safeplan.terms.text import is_placeholder
 
@@ -125,6 +126,8 @@ def of_columns(
             done.append(_unset(name, length))
             continue
         texts = _stripped(columns[name].alias("text"))
+        if dtype_of(name) == pl.Date():
+            texts = day_texts(texts, year)
         texts = _without_placeholders(name, texts, spared, failures, keep)
         done.append(_column(name, texts, pools, year, failures, keep).alias(name))
     return pl.DataFrame(done), failures

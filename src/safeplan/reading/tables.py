@@ -18,12 +18,17 @@ from safeplan.plan.selection import HEADINGS
 from safeplan.reading.cells import Cells, read_cells
 from safeplan.reading.enterprises import Table
 from safeplan.reading.folder import resolve_include
+from safeplan.reading.header import Header, body, find_header, normalised
 from safeplan.reading.limits import Limits
-from safeplan.reading.problems import diagnostics_of, item_model
+from safeplan.reading.problems import diagnostics_of, item_model, near
+from safeplan.reading.values import rounded
 from safeplan.reading.yaml_tree import Entry, Node, Scalar, Sequence, place_of, plain
 from safeplan.reading.yaml_tree import Mapping as Tree
-from safeplan.terms.diagnostic import Diagnostic
+from safeplan.terms.diagnostic import Diagnostic, error, warning
 from safeplan.terms.origin import Place
+
+_CODES = ("id", "credit_code")
+"""Columns of codes, the one that names an enterprise first."""
 
 LIST_HEADINGS: Mapping[str, Mapping[str, str]] = {
     "grids": {
@@ -85,24 +90,46 @@ class _Reader:
             return None
         with path.open("rb") as stream:
             self.inputs.setdefault(asked.file, Input(asked.file, hashlib.file_digest(stream, "sha256").hexdigest()))
-        return self.body(cells, asked, headings)
+        known = {**headings, **{key: key for key in fields}, **_asked(asked, headings)}
+        header = find_header(cells, known, asked.header)
+        if isinstance(header, list):
+            self.diagnostics += header
+            return None
+        self._check_asked(asked, header, node)
+        frame = body(cells, header)
+        columns = {column.name: frame[column.name] for column in header.columns}
+        self._say_rounded(cells, header, frame)
+        return Table(cells.file, cells.sheet, columns, header.headings, frame["row"])
 
-    def body(self, cells: Cells, asked: TableFile, headings: Mapping[str, str]) -> Table:
-        at = asked.header or 1
-        written = {
-            name: (cells.frame.filter(pl.col("row") == at)[name].to_list() or [None])[0] for name in cells.columns
-        }
-        rows = cells.frame.filter(pl.col("row") > at)
-        rows = rows.filter(pl.any_horizontal(pl.col(cells.columns).is_not_null()))
-        columns: dict[str, pl.Series] = {}
-        said: dict[str, str] = {}
-        for column, heading in written.items():
-            if heading:
-                name = asked.columns.get(heading) or headings.get(heading) or heading
-                name = headings.get(name, name)
-                columns[name] = rows[column]
-                said[name] = heading
-        return Table(cells.file, cells.sheet, columns, said, rows["row"])
+    def _check_asked(self, asked: TableFile, header: Header, node: Node) -> None:
+        """Say which headings that `columns:` maps are not in the table."""
+        written = {normalised(column.heading): column.heading for column in header.columns}
+        for heading in asked.columns:
+            if normalised(heading) not in written:
+                expected = tuple(written.values())
+                place = place_of(node, ("columns", heading), key=True)
+                self.diagnostics.append(
+                    error(
+                        "unknown-heading", place, found=heading, expected=expected, suggestion=near(heading, expected)
+                    )
+                )
+
+    def _say_rounded(self, cells: Cells, header: Header, frame: pl.DataFrame) -> None:
+        """Say which codes the spreadsheet has rounded: an error where the code is the enterprise's id."""
+        names = {column.name: column for column in header.columns if column.name in _CODES}
+        id_ = next((name for name in _CODES if name in names), None)
+        kept = pl.Series(cells.frame["row"]).is_in(frame["row"].to_list())
+        for name, column in names.items():
+            lost = rounded(frame[name], cells.numbers[column.cell].filter(kept)).arg_true().to_list()
+            for at in lost:
+                place = cells.place(int(frame["row"][at]), column.heading)
+                make = error if name == id_ else warning
+                self.diagnostics.append(make("rounded-code", place, found=frame[name][at]))
+
+
+def _asked(asked: TableFile, headings: Mapping[str, str]) -> dict[str, str]:
+    """Give what `columns:` maps, with a key's field where it has another name (class)."""
+    return {heading: headings.get(name, name) for heading, name in asked.columns.items()}
 
 
 def include_tables(tree: Tree, folder: FilePath, limits: Limits) -> Included:
