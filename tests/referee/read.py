@@ -15,7 +15,7 @@ from typing import Any
 import yaml
 
 from .calendar import Calendar
-from .plan import PEOPLE, Cap, Enterprise, Frequency, Grid, Officer, OthersVisit, Pin, Plan, Rule, Team, dated
+from .plan import PEOPLE, WIDTH, Cap, Enterprise, Frequency, Grid, Officer, OthersVisit, Pin, Plan, Rule, Team, dated
 from .presets import lay_under
 from .spans import ALWAYS, Span, read_absence, read_day, read_span
 
@@ -53,7 +53,7 @@ def read_plan(path: Path) -> Plan:
         travel=int((raw.get("travel") or {}).get("minutes", 0)),
         classes=classes,
         patrols=tuple(_rule(p, "patrol", defaults) for p in raw.get("patrols") or []),
-        pins=tuple(_pin(p, defaults) for p in rows.of(raw.get("pins"))),
+        pins=tuple(_pin(p, _pin_defaults(p, defaults, enterprises, classes)) for p in rows.of(raw.get("pins"))),
         caps=tuple(_cap(c) for c in raw.get("caps") or []),
         limits={k: int(v) for k, v in (raw.get("limits") or {}).items()},
         others=tuple(
@@ -230,6 +230,19 @@ def _rule(raw: dict[str, Any], kind: str, defaults: dict[str, Any], label: str |
         minutes_written="minutes" in raw,
         family_written="family" in raw,
     )
+
+
+def _pin_defaults(
+    raw: dict[str, Any], defaults: dict[str, Any], enterprises: list[Enterprise], classes: dict[str, Rule]
+) -> dict[str, Any]:
+    """The plan's defaults; a pin without `family:` takes the widest of the classes that its days touch."""
+    when = raw.get("day") or raw.get("window")
+    firm = next((e for e in enterprises if e.id == raw.get("enterprise")), None)
+    if not when or firm is None:
+        return defaults
+    touched = [classes[c].family for span, c in firm.classes if span.meet(read_span(when)) and c in classes]
+    wide = [family for family in reversed(WIDTH) if family in touched]
+    return defaults | {"family": wide[0]} if wide else defaults
 
 
 def _pin(raw: dict[str, Any], defaults: dict[str, Any]) -> Pin:

@@ -6,12 +6,14 @@ runs in order of date with missing ones last.
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from .owed import Obligation
 from .violation import Case, Violation, Visit
 from .who import leads_before
 
@@ -96,13 +98,22 @@ def check_complete(case: Case) -> Iterator[Violation]:
     for visit_id, times in Counter(v["id"] for v in case.schedule["visits"]).items():
         if times > 1:
             yield Violation("twice", f"visit {visit_id} stands {times} times")
+    end = case.plan.period.last
     for entry in case.schedule["unplaced"]:
-        if entry["obligation"] in case.owed and case.owed[entry["obligation"]].last > case.plan.period.last:
+        if (o := case.owed.get(entry["obligation"])) is not None and o.last > end and not _ends_with_plan(case, o):
             yield Violation("carried-over", f"{entry['obligation']} may still be done after the period")
     for entry in case.schedule["carried_over"]:
         if entry["obligation"] in case.owed and case.owed[entry["obligation"]].last <= case.plan.period.last:
             yield Violation("carried-over", f"{entry['obligation']} cannot be done after the period")
     yield from _numbers_in_order(case)
+
+
+def _ends_with_plan(case: Case, o: Obligation) -> bool:
+    """Whether its enterprise closes, or changes class, before anything could be done after the plan."""
+    if o.enterprise is None:
+        return False
+    enterprise, after = case.plan.enterprises[o.enterprise], case.plan.period.last + dt.timedelta(days=1)
+    return after not in enterprise.active or enterprise.class_on(after) != enterprise.class_on(case.plan.period.last)
 
 
 def _numbers_in_order(case: Case) -> Iterator[Violation]:

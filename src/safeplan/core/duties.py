@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+import polars as pl
+
 from safeplan.plan.plan import Plan, RuleLine
 from safeplan.plan.rules.pins import Cause, Pin
 from safeplan.terms.days import DayKind
@@ -50,22 +52,37 @@ class Duty:
 
 
 def family_of(plan: Plan, line: RuleLine) -> Family:
-    """Give the family of a rule: its own, else the plan's default, else inspection."""
+    """Give the family of a rule: its own, else the plan's default, else inspection.
+
+    A pin without one takes the widest of the classes that its enterprise has while it lasts.
+    """
+    if line.model.family is None and isinstance(line.model, Pin) and line.enterprise is not None:
+        touched = [family_of(plan, other) for other in _classes_in(plan, line.model, line.enterprise)]
+        if touched:
+            return min(touched, key=WIDEST_FIRST.index)
     return line.model.family or plan.file.defaults.family or Family.INSPECTION
+
+
+def _classes_in(plan: Plan, pin: Pin, enterprise: int) -> list[RuleLine]:
+    """Give the classes that an enterprise has within the days of a pin."""
+    first = pin.day or (pin.window.first if pin.window else plan.first)
+    last = pin.day or (pin.window.last if pin.window else plan.last)
+    held = plan.class_spans.filter(
+        (pl.col("enterprise") == enterprise)
+        & (pl.col("first") <= last).fill_null(True)
+        & (pl.col("last") >= first).fill_null(True)
+    )["class_"].to_list()
+    return [line for line in plan.rules if line.kind is Kind.CLASS and line.class_ in held]
 
 
 def duty(plan: Plan, rules: Iterable[int]) -> Duty | None:
     """Put the demands of some rules together: most people, all skills, longest minutes, the family that serves all.
 
-    Gives None when no family serves all of them. A pin without a family takes the widest of the others.
+    Gives None when no family serves all of them.
     """
     codes = tuple(rules)
     lines = [plan.rules[code] for code in codes]
-    said = {
-        family_of(plan, line)
-        for line in lines
-        if len(lines) == 1 or line.kind is not Kind.PIN or line.model.family is not None
-    }
+    said = {family_of(plan, line) for line in lines}
     family = next((one for one in WIDEST_FIRST if one in said and all(serves(one, other) for other in said)), None)
     if family is None:
         return None

@@ -10,14 +10,14 @@ from functools import lru_cache
 
 import numpy as np
 
-from safeplan.core.place.task import Ceiling, Task
+from safeplan.core.place.task import Bools, Ceiling, Task
 
 
-def surplus(task: Task) -> dict[int, int]:
-    """Give the visits over a ceiling, each with the index of the ceiling."""
+def surplus(task: Task, possible: Bools) -> dict[int, int]:
+    """Give the visits over a ceiling, of those possible by themselves, each with the index of the ceiling."""
     over: dict[int, int] = {}
     for index, ceiling in enumerate(task.ceilings):
-        for (subject, unit), visits in _inside(task, ceiling, over).items():
+        for (subject, unit), visits in _inside(task, ceiling, possible, over).items():
             most = int(ceiling.most[visits[0]]) - ceiling.made.get((subject, unit), 0)
             if len(visits) > most:
                 for visit in _left_out(task, visits, max(most, 0), ceiling, unit):
@@ -25,15 +25,14 @@ def surplus(task: Task) -> dict[int, int]:
     return over
 
 
-def _inside(task: Task, ceiling: Ceiling, over: dict[int, int]) -> dict[tuple[int, int], list[int]]:
+def _inside(task: Task, ceiling: Ceiling, possible: Bools, over: dict[int, int]) -> dict[tuple[int, int], list[int]]:
     """Give, by subject and unit, the visits whose whole window lies in the unit."""
-    counted = ceiling.applies & (ceiling.most >= 0) & (task.merged < 0) & (task.first <= task.last)
+    counted = ceiling.applies & (ceiling.most >= 0) & (task.merged < 0) & possible
     counted &= ceiling.unit[task.first] == ceiling.unit[np.maximum(task.last, 0)]
     counted[list(over)] = False
     groups: dict[tuple[int, int], list[int]] = {}
     for visit in np.flatnonzero(counted).tolist():
-        if task.allowed(visit).size:
-            groups.setdefault((int(task.subject[visit]), int(ceiling.unit[task.first[visit]])), []).append(visit)
+        groups.setdefault((int(task.subject[visit]), int(ceiling.unit[task.first[visit]])), []).append(visit)
     return groups
 
 

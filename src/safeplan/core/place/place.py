@@ -24,7 +24,9 @@ def place(task: Task, open_sets: Bools) -> Placed:
     """
     board, loads = Board(task), Loads(task)
     repairs = Repairs(board, loads)
-    over = surplus(task)
+    reasons = Reasons(task, board, open_sets)
+    possible = reasons.possible()
+    over = surplus(task, possible)
     parts: dict[int, list[int]] = {}
     for part in np.flatnonzero(task.merged >= 0).tolist():
         parts.setdefault(int(task.merged[part]), []).append(part)
@@ -33,25 +35,25 @@ def place(task: Task, open_sets: Bools) -> Placed:
         at_level = (task.importance == level) & (task.merged < 0)
         # What may still be done after the plan yields to what may not.
         for every in (np.flatnonzero(at_level & ~task.outlasts), np.flatnonzero(at_level & task.outlasts)):
-            visits = np.array([v for v in every.tolist() if v not in over], np.int64)
-            split = [part for v in every.tolist() if v in over for part in parts.get(v, ())]
+            may = [bool(possible[v]) and v not in over for v in every.tolist()]
+            visits = every[np.array(may, np.bool_)]
+            split = [part for v, goes in zip(every.tolist(), may, strict=True) if not goes for part in parts.get(v, ())]
             _place_level(board, repairs, loads, visits, [*awake.pop(level, []), *split], parts, awake, level)
-    return _result(task, board, repairs, over, parts, open_sets)
+    return _result(task, board, repairs, reasons, over, parts)
 
 
 def _result(
     task: Task,
     board: Board,
     repairs: Repairs,
+    reasons: Reasons,
     over: dict[int, int],
     parts: dict[int, list[int]],
-    open_sets: Bools,
 ) -> Placed:
     """Say what has no day, why, and how much of it is proven."""
     merged_out = {v for v in parts if board.day[v] < 0}
     asleep = {part for v, of in parts.items() if v not in merged_out for part in of}
     lost = [v for v in np.flatnonzero(board.day < 0).tolist() if v not in merged_out and v not in asleep]
-    reasons = Reasons(task, board, open_sets)
     open_ = {v: Reason(task.ceilings[over[v]].reason) if v in over else reasons.why(v) for v in lost}
     counted = np.ones(task.need.size, np.bool_)
     counted[[v for v, reason in open_.items() if v in over or reason in IMPOSSIBLE]] = False

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from safeplan.core.crews import DayCrews
 from safeplan.core.force import members
 from safeplan.core.needs import Need
@@ -20,6 +22,16 @@ class Reasons:
         self._task, self._board, self._open_sets = task, board, open_sets
         self._alone: dict[tuple[int, int], bool] = {}
         self._people: dict[tuple[int, int, int, bytes], Reason | None] = {}
+
+    def possible(self) -> Bools:
+        """Tell which visits could be made if each were the only one."""
+        task = self._task
+        if not task.need.size:
+            return np.zeros(0, np.bool_)
+        kinds = np.stack((task.need, task.first, task.last, task.day_set), axis=1)
+        _, example, kind = np.unique(kinds, axis=0, return_index=True, return_inverse=True)
+        found = np.array([self.alone(visit) is None for visit in example.tolist()], np.bool_)
+        return found[kind.reshape(-1)]
 
     def alone(self, visit: int) -> Reason | None:
         """Give the reason why a visit could not be made even if it were the only one; None when it could."""
