@@ -18,6 +18,10 @@ SEARCH_STEPS = 3000
 """Crews tried before an answer is given up: days of up to about a dozen visits are settled within it."""
 
 
+Load = tuple[tuple[int, int], ...]
+"""Visits of each need: ((need, count), …)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Crew:
     """Officers who are out together on a day, and the visits of each need that they make."""
@@ -25,7 +29,7 @@ class Crew:
     mask: int
     minutes: int
     visits: int
-    load: tuple[tuple[int, int], ...]
+    load: Load
 
     def holds(self, need: int) -> int:
         """How many visits of a need it makes."""
@@ -101,6 +105,11 @@ class DayCrews:
     def alone(self, need: int) -> bool:
         """Whether an empty day could be staffed for one visit of a need."""
         return self._needs[need].people == 0 or next(self._new_crews(need, self._free_all, ()), None) is not None
+
+    def another(self, crews: list[tuple[int, Load]], need: int) -> int | None:
+        """Give the crew that officers in none of these could form for a need, None when there is none."""
+        witness = tuple(Crew(mask, 0, 0, load) for mask, load in crews)
+        return next(self._new_crews(need, self._free(witness), witness), None)
 
     def _room(self, need: int, wanted: int) -> int:
         """Fill one crew of the witness that has room; gives how many visits it took."""
@@ -345,7 +354,7 @@ def stands(
     day: int,
     mask: int,
     load: tuple[tuple[int, int], ...],
-    others: tuple[tuple[int, tuple[tuple[int, int], ...]], ...],
+    others: tuple[tuple[int, Load], ...],
 ) -> bool:
     """Whether a crew can make a load on a day, and its team may send it beside the others (mask, load)."""
     able = force.able(mask, day)

@@ -9,11 +9,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from safeplan.core.crews import stands
+from safeplan.core.crews import DayCrews, Load, stands
 from safeplan.core.force import members
 from safeplan.core.place.task import Ints, Placed, Task
-
-Load = tuple[tuple[int, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +34,8 @@ def staff(task: Task, placed: Placed) -> list[CrewDay]:
     visits_of = _by_day_and_need(task, placed.day)
     roster: list[CrewDay] = []
     for day in sorted(placed.crews):
-        crews = _chosen(task, placed.crews[day], day, so_far)
+        crews = _relieved(task, list(placed.crews[day]), day)
+        crews = _chosen(task, crews, day, so_far)
         crews = _evened(task, crews, day)
         for (mask, load), visits in zip(crews, _dealt(crews, visits_of, day), strict=True):
             leader = task.force.leader(mask, day)
@@ -64,7 +63,32 @@ def _by_day_and_need(task: Task, day: Ints) -> dict[tuple[int, int], list[int]]:
     return grouped
 
 
-def _chosen(task: Task, crews: tuple[tuple[int, Load], ...], day: int, so_far: list[int]) -> list[tuple[int, Load]]:
+def _relieved(task: Task, crews: list[tuple[int, Load]], day: int) -> list[tuple[int, Load]]:
+    """Send further crews while one is filled above the slack and others could take visits of it."""
+    if not task.slack:
+        return crews
+    day_crews = DayCrews(task.force, task.needs, task.pools, day)
+    for _ in range(len(task.force.people)):
+        over = [at for at, (mask, load) in enumerate(crews) if _is_over(task, mask, load, day)]
+        for at in over:
+            mask, load = crews[at]
+            fresh = next(((need, crew) for need, _ in load if (crew := day_crews.another(crews, need))), None)
+            if fresh is not None:
+                crews[at] = (mask, _changed(load, fresh[0], -1))
+                crews.append((fresh[1], ((fresh[0], 1),)))
+                crews = _evened(task, [one for one in crews if one[1]], day)
+                break
+        else:
+            break
+    return crews
+
+
+def _is_over(task: Task, mask: int, load: Load, day: int) -> bool:
+    used = sum(task.needs[need].minutes * count for need, count in load)
+    return sum(count for _, count in load) > 1 and used > (1 - task.slack) * task.force.able(mask, day).minutes
+
+
+def _chosen(task: Task, crews: list[tuple[int, Load]], day: int, so_far: list[int]) -> list[tuple[int, Load]]:
     """Exchange members for officers who are free and have gone less, as long as the crew can do its visits."""
     force = task.force
     here = force.here(day)
