@@ -22,6 +22,8 @@ class Limits:
         Size of a spreadsheet's parts once unpacked, and how many times larger than packed they may be.
     rows, cells
         Extent of a sheet: its last used row, and rows times columns of the used range.
+    sparse
+        How many times larger than its written cells the used range of a large sheet may be.
     aliases
         Nodes that all aliases (`*name`) of a plan stand for together.
     depth
@@ -35,7 +37,8 @@ class Limits:
     unpacked_bytes: int = 1000 * MEGABYTE
     ratio: int = 200
     rows: int = 2_000_000
-    cells: int = 50_000_000
+    cells: int = 30_000_000
+    sparse: int = 50
     aliases: int = 10_000
     depth: int = 64
     of_a_code: int = 100
