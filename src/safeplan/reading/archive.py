@@ -192,42 +192,67 @@ class _TooLarge(Exception):
         self.diagnostic = diagnostic
 
 
+@dataclass(slots=True)
+class _Rows:
+    """What the rows of an xlsx sheet say so far: the last one, the last with content, whether that can be believed."""
+
+    last: int = 0
+    filled: int = 0
+    in_order: bool = True
+    addressed: bool = True
+
+    @property
+    def extent(self) -> int:
+        """The last row with content among the near ones; the last of all where rows or cells stand in no order."""
+        if self.in_order and self.addressed:
+            return min(self.filled, _NEAR_ROWS)
+        return self.last
+
+
 def _sheet_extent(pieces: Iterator[bytes]) -> Extent:
     """Read the extent of an xlsx sheet from the addresses in its XML, without parsing it."""
-    extent = Extent()
-    last_row = 0
-    addressed = True
+    extent, rows = Extent(), _Rows()
     rest = b""
     for piece in pieces:
         chunk = rest + piece
         # A cell is looked at whole: what follows the last row's or cell's beginning waits for the next piece.
         cut = max(chunk.rfind(b"<row"), chunk.rfind(b"<c "), 0) if len(chunk) < 8 * _PIECE else len(chunk)
         chunk, rest = (chunk[:cut], chunk[cut:]) if cut else (b"", chunk)
-        last_row, addressed = _scan(chunk, extent, last_row, addressed)
-    last_row, addressed = _scan(rest, extent, last_row, addressed)
-    near = min(last_row, _NEAR_ROWS) if addressed else last_row
-    extent.rows = max(extent.rows, near)
+        _scan(chunk, extent, rows)
+    _scan(rest, extent, rows)
+    extent.rows = max(extent.rows, rows.extent)
     extent.columns = max(extent.columns, _NEAR_COLUMNS if extent.written else 0)
     return extent
 
 
-def _scan(chunk: bytes, extent: Extent, last_row: int, addressed: bool) -> tuple[int, bool]:
-    for match in _ROW.finditer(chunk):
-        last_row = max(last_row, int(match[1]))
+def _scan(chunk: bytes, extent: Extent, rows: _Rows) -> None:
+    _scan_rows(chunk, rows)
     for match in _FAR.finditer(chunk):
         extent.rows = max(extent.rows, int(match[2]))
         extent.columns = max(extent.columns, column_number(match[1]) + 1)
     plain = chunk.count(b"<c ")
     extent.written += plain + chunk.count(b":c ")
+    if chunk.count(b'<c r="') != plain or b"<c>" in chunk or b":c" in chunk:
+        rows.addressed = rows.addressed and not _WITHOUT_ADDRESS.search(chunk)
     if b"'e'" in chunk or b'"e"' in chunk:
         for match in _ERROR_CELL.finditer(chunk):
             address = _ADDRESS.search(match[1])
             if address:
                 text = match[2].decode("utf-8", errors="replace")
                 extent.errors.append((int(address[2]) - 1, column_number(address[1]), text))
-    if chunk.count(b'<c r="') != plain or b"<c>" in chunk or b":c" in chunk:
-        addressed = addressed and not _WITHOUT_ADDRESS.search(chunk)
-    return last_row, addressed
+
+
+def _scan_rows(chunk: bytes, rows: _Rows) -> None:
+    content = max(chunk.rfind(b"<v"), chunk.rfind(b"<is"), chunk.rfind(b":v>"), chunk.rfind(b":is>"))
+    for match in _ROW.finditer(chunk):
+        number = int(match[1])
+        rows.in_order = rows.in_order and number > rows.last
+        if match.start() > content >= 0:
+            rows.filled = max(rows.filled, rows.last)
+            content = -1
+        rows.last = max(rows.last, number)
+    if content >= 0:
+        rows.filled = max(rows.filled, rows.last)
 
 
 def column_number(letters: bytes) -> int:

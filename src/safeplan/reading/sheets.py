@@ -108,7 +108,7 @@ def _choose(book: Any, file: str, name: str | None) -> tuple[Any, list[Diagnosti
     if name is not None:
         if name in book.sheet_names:
             return book.get_sheet_by_name(name), []
-        near = get_close_matches(name, book.sheet_names, 1)
+        near = get_close_matches(name, book.sheet_names, 1, 0.5)
         expected = tuple(book.sheet_names)
         return None, [
             error("no-such-sheet", Place(file), found=name, expected=expected, suggestion=(near or [None])[0])

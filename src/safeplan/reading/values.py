@@ -20,10 +20,6 @@ _NOTHING = ("", "-", "--", "/", "\\", "—", "——", "－", "#N/A", "NULL", "n
 # Only figures, letters and the marks between them, at least one in full width: a name keeps its spelling.
 _MARKS = r"．，：／－—–～％＋（）　年月日"
 _FIGURES = rf"^[\x20-\x7e０-９Ａ-Ｚａ-ｚ{_MARKS}]+$"
-_HAS_FULL_WIDTH = (
-    r"^[\x20-\x7e０-９Ａ-Ｚａ-ｚ．，：／－—–～％＋（）　]*[０-９Ａ-Ｚａ-ｚ．，：／－％＋]"
-    r"[\x20-\x7e０-９Ａ-Ｚａ-ｚ．，：／－—–～％＋（）　年月日]*$"
-)
 _HAS_FULL_WIDTH = r"[０-９Ａ-Ｚａ-ｚ．：／－％]"
 _DIGITS_EXACT = 15
 
