@@ -2,7 +2,7 @@
 
 Readings: an obligation is part of a shortage when all its days are among the proof's days and it needs the
 proof's officers: all its crews are of them, or each crew has one of them (a scarce skill), or each holds a crew
-that the missing ones could have; one of these must bear the figures. As visits may be merged, a subject's
+that the missing ones could have, or it asks at least as much as one of them; one of these must bear the figures. As visits may be merged, a subject's
 obligations of different rules count for as many visits as its fullest rule. `possible` is sound when no way of
 forming crews does more in those days; in minutes `least` visits are proved when even the longest ones do not make
 up the shortage sooner. A proof may be null where nothing is proved. Of the codes only those that the days and
@@ -147,9 +147,24 @@ def _readings(
         if all(any(one <= set(crew) for one in like.get(day, ())) for day, crew in _crews(case, o))
         and _concerns(case, o, officers)
     ]
+    yield [
+        o
+        for o in able
+        if any(_asks_as_much(o, entry) for entry in entries) and all(officers.issuperset(c) for c in crews[o.id])
+    ]
     yield [o for o in able if all(officers.issuperset(crew) for crew in crews[o.id])]
     yield [o for o in able if all(officers.intersection(crew) for crew in crews[o.id])]
     yield [o for o in within if all(officers.issuperset(crew) for crew in crews[o.id]) and _concerns(case, o, officers)]
+
+
+def _asks_as_much(one: Obligation, other: Obligation) -> bool:
+    """Whether a visit asks at least as much of its crew, in every respect that is written, as another."""
+    return (
+        one.rule.people >= other.rule.people
+        and one.rule.certified >= other.rule.certified
+        and one.rule.minutes >= other.rule.minutes
+        and one.rule.skills >= other.rule.skills
+    )
 
 
 def _crews(case: Case, o: Obligation) -> list[tuple[dt.date, tuple[str, ...]]]:

@@ -113,7 +113,8 @@ def _ends_with_plan(case: Case, o: Obligation) -> bool:
     if o.enterprise is None:
         return False
     enterprise, after = case.plan.enterprises[o.enterprise], case.plan.period.last + dt.timedelta(days=1)
-    return after not in enterprise.active or enterprise.class_on(after) != enterprise.class_on(case.plan.period.last)
+    is_of_class = o.rule.kind == "class" and o.rule.id == f"class-{enterprise.class_on(after)}"
+    return after not in enterprise.active or (o.rule.kind == "class" and not is_of_class)
 
 
 def _numbers_in_order(case: Case) -> Iterator[Violation]:

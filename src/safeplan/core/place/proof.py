@@ -67,17 +67,12 @@ def _subsets(task: Task, shortage: Shortage, inside: Ints) -> Iterator[Ints]:
 
 
 def _asks_as_much(task: Task, days: tuple[int, ...], code: int, other: int) -> bool:
-    """Whether every crew that can make a visit of one need on these days can make one of the other."""
+    """Whether a visit of one need asks at least as much of a crew, in every respect, as one of the other."""
     one, two = task.needs[code], task.needs[other]
-    if one.minutes < two.minutes and any(
-        one.minutes <= person.minutes * halves // 2 < two.minutes
-        for person in task.force.people
-        for halves in ((person.halves[day] & 1) + (person.halves[day] >> 1) for day in days)
-    ):
-        return False
     return (
         one.people >= two.people
         and one.certified >= two.certified
+        and one.minutes >= two.minutes
         and set(one.skills) >= set(two.skills)
         and two.exactly in (0, one.exactly)
         and not two.among & ~one.among

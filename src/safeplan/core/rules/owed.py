@@ -41,7 +41,8 @@ class Stays:
 class Owed:
     """What one period owes: parallel arrays, one entry a subject with at least one visit owed.
 
-    Of the period's `days` that the rule allows, `left[i]` are left; `cut[i]` says whether any is missing.
+    Of the period's `days` that the rule allows, `left[i]` are left; `cut_before[i]` and `cut_after[i]` say on which
+    side any is missing.
     """
 
     period: Period
@@ -51,9 +52,15 @@ class Owed:
     left: Ints
     days: int
     times: int
-    cut: NDArray[np.bool_]
+    cut_before: NDArray[np.bool_]
+    cut_after: NDArray[np.bool_]
     fixed: bool
     """Owed in full or not at all, never by proportion."""
+
+    @property
+    def cut(self) -> NDArray[np.bool_]:
+        """Whether any day is missing."""
+        return self.cut_before | self.cut_after
 
 
 def owed_periods(line: RuleLine, stays: Stays, plan: Plan, calendar: Calendar) -> Iterator[Owed | Diagnostic]:
@@ -90,7 +97,8 @@ def owed_periods(line: RuleLine, stays: Stays, plan: Plan, calendar: Calendar) -
                 left[rows],
                 days,
                 frequency.times,
-                left[rows] < days,
+                before[first[rows]] > before[start],
+                before[end + 1] > before[last[rows] + 1],
                 (frequency.unit is None and frequency.season is None)
                 or (frequency.unit is Unit.YEAR and frequency.every > 1),
             )
