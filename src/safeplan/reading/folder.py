@@ -37,26 +37,22 @@ def resolve_include(base: Path, name: str, place: Place | None = None) -> Path |
     root = Path(os.path.realpath(base))
     if Path(written).is_absolute() or (len(written) > 1 and written[1] == ":"):
         return error("outside-folder", place, found=name)
-    path = Path(os.path.realpath(_as_spelt(root / written)))
-    if not path.is_relative_to(root):
-        return error("outside-folder", place, found=name)
-    return not_a_file(path, name, place) or path
-
-
-def not_a_file(path: Path, name: str, place: Place | None) -> Diagnostic | None:
-    """Say why a path is no file that can be read; None when it is one."""
-    if path.is_file():
-        return None
-    if path.is_dir():
-        return error("is-a-folder", place, found=name)
-    if path.exists():
-        return error("not-a-file", place, found=name)
-    nearest = _nearest(path)
+    try:
+        path = Path(os.path.realpath(_as_spelt(root / written)))
+        if not path.is_relative_to(root):
+            return error("outside-folder", place, found=name)
+        if path.is_file():
+            return path
+        if path.exists():
+            return error("is-a-folder" if path.is_dir() else "not-a-file", place, found=name)
+        nearest = _nearest(path, root)
+    except OSError:  # a name longer than a disk takes
+        nearest = ()
     return error("no-such-file", place, found=name, suggestion=nearest[0] if nearest else None, nearest=nearest)
 
 
 def _as_spelt(path: Path) -> Path:
-    """Give the path as the disk spells it: a Mac writes 企业ガ.csv in other code points than a keyboard does."""
+    """Give the path as the disk spells it: a Mac may have written ガ as two code points, where a keyboard gives one."""
     if path.exists() or not path.parent.is_dir():
         return path
     wanted = unicodedata.normalize("NFC", path.name)
@@ -64,11 +60,11 @@ def _as_spelt(path: Path) -> Path:
     return next(same, path)
 
 
-def _nearest(path: Path) -> tuple[str, ...]:
-    """Name the files of the folder whose names are like it, the nearest first; else those of the same kind."""
+def _nearest(path: Path, root: Path) -> tuple[str, ...]:
+    """Name the files beside it whose names are like it, the nearest first; else those of the same kind."""
     if not path.parent.is_dir():
         return ()
     names = sorted(one.name for one in path.parent.iterdir() if one.is_file() and not one.name.startswith((".", "~$")))
     near = difflib.get_close_matches(path.name, names, _NEAREST, 0.5)
-    same_kind = [name for name in names if Path(name).suffix.lower() == path.suffix.lower()]
-    return tuple(near or same_kind[:_NEAREST])
+    near = near or [name for name in names if Path(name).suffix.lower() == path.suffix.lower()][:_NEAREST]
+    return tuple((path.parent / name).relative_to(root).as_posix() for name in near)

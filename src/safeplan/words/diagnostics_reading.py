@@ -33,11 +33,15 @@ SENTENCES: dict[str, str] = {
     "unknown-format": "tables end in {expected}, not in '{found}'",
     "unreadable-table": "this cannot be opened as a spreadsheet: {looks}",
     "zip-bomb": "the spreadsheet unpacks into too much; the limit is {limit} (setting {setting})",
-    "sheet-too-large": "the sheet reaches to row {rows} and over {columns} columns; the limit is {limit} (setting {setting})",
+    "sheet-too-large": (
+        "the sheet reaches to row {rows} and over {columns} columns; the limit is {limit} (setting {setting})"
+    ),
     "no-such-sheet": "there is no sheet {found}; the file has {expected}",
     "several-sheets": "only the sheet {found} is read; there are also {others}; sheet: says which",
     "empty-table": "the table is empty",
-    "ragged-row": "the row has {found} cells where the table has {expected}; a comma in a text wants quotes around the text",
+    "ragged-row": (
+        "the row has {found} cells where the table has {expected}; a comma in a text wants quotes around the text"
+    ),
     "bad-quote": "a quotation mark opens here and is not closed properly",
     "error-value": "the cell holds the error {found} and is read as empty",
     "no-known-column": "no known column heading was found; the likeliest row has {found}",
