@@ -76,9 +76,9 @@ def _head(*headings: str, personal: bool = False, description: str = "") -> dict
 
 
 class Enterprise(Model):
-    """企业: what is inspected."""
+    """企业: what is inspected. Without an id it is called by its credit code, else name@grid."""
 
-    id: Id = Field(**_head("企业编号", "编号", "单位编号", "企业id"))
+    id: Id | None = Field(None, **_head("企业编号", "编号", "单位编号", "企业id"))
     name: Text = Field(min_length=1, **_head("企业名称", "单位名称", "名称", "企业全称", "主体名称", "市场主体名称"))
     credit_code: Text = Field("", **_head("统一社会信用代码", "社会信用代码", "信用代码", "统一信用代码"))
     class_: Annotated[tuple[DatedClass, ...], _dated("class")] = Field(

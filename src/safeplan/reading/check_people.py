@@ -30,7 +30,7 @@ def _left_without_rules(plan: Plan, tree: Mapping, findings: Findings) -> None:
     sent = _sent_by_role_or_pin(plan)
     sent |= {code for grid in range(len(plan.file.grids)) for code in covering(plan, grid)}
     for code, officer in enumerate(plan.file.officers):
-        if officer.grids and code not in sent:
+        if officer.grids and code not in sent and all(name in plan.grids for name in officer.grids):
             place = place_of(tree, ("officers", code))
             findings.add(warning("officer-without-rules", place, found=officer.id, name=officer.name))
 

@@ -18,7 +18,7 @@ class PlanError(ValueError):
         from safeplan.words.diagnostics import render
         from safeplan.words.language import Words
 
-        return render([one for one in self.diagnostics if one.severity is Severity.ERROR], {}, Words("en"))
+        return render([one for one in self.diagnostics if one.severity is Severity.ERROR], Words("en"))
 
     def __reduce__(self) -> tuple[object, ...]:
         return (PlanError, (self.diagnostics,))

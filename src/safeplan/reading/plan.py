@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping as MappingType
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path as FilePath
 
@@ -15,7 +17,7 @@ from safeplan.reading.findings import Findings
 from safeplan.reading.limits import Limits
 from safeplan.reading.presets import lay_presets_under
 from safeplan.reading.tables import include_tables
-from safeplan.reading.yaml_tree import Mapping, place_of, read_tree
+from safeplan.reading.yaml_tree import Mapping, lines_of, place_of, read_tree
 from safeplan.terms.diagnostic import Diagnostic, TermError, error, has_errors
 from safeplan.terms.origin import Place
 
@@ -34,12 +36,15 @@ class ReadResult:
         The merged plan, every value with its place (a preset's file is `preset:NAME`); None when it cannot be read.
     diagnostics
         Every problem, in the order of the file.
+    sources
+        Name of the plan file → its lines, for messages that quote them.
     """
 
     plan: Plan | None
     file: PlanFile | None
     tree: Mapping | None
     diagnostics: tuple[Diagnostic, ...]
+    sources: MappingType[str, Sequence[str]]
 
 
 def read_plan(path: FilePath, limits: Limits | None = None) -> ReadResult:
@@ -60,11 +65,13 @@ def read_plan(path: FilePath, limits: Limits | None = None) -> ReadResult:
     limits = limits or Limits()
     data = path.read_bytes()
     tree, problems = read_tree(data, path.name, limits)
+    sources = {path.name: lines_of(data)} if len(data) <= limits.plan_bytes else {}
     if tree is None:
-        return ReadResult(None, None, None, tuple(problems))
+        return ReadResult(None, None, None, tuple(problems), sources)
     findings = Findings(limits.of_a_code)
     findings.extend(problems)
-    return _resolved(path, tree, Input(path.name, hashlib.sha256(data).hexdigest()), findings, limits)
+    result = _resolved(path, tree, Input(path.name, hashlib.sha256(data).hexdigest()), findings, limits)
+    return replace(result, sources=sources)
 
 
 def _resolved(path: FilePath, tree: Mapping, plan_input: Input, findings: Findings, limits: Limits) -> ReadResult:
@@ -115,8 +122,8 @@ def _official(file: PlanFile, tree: Mapping, findings: Findings) -> OfficialDays
 def _result(plan: Plan | None, file: PlanFile | None, tree: Mapping, findings: Findings) -> ReadResult:
     diagnostics = tuple(sorted(findings.listed(), key=_in_order))
     if plan is None or has_errors(diagnostics):
-        return ReadResult(None, file, tree, diagnostics)
-    return ReadResult(replace(plan, diagnostics=diagnostics), file, tree, diagnostics)
+        return ReadResult(None, file, tree, diagnostics, {})
+    return ReadResult(replace(plan, diagnostics=diagnostics), file, tree, diagnostics, {})
 
 
 def _in_order(diagnostic: Diagnostic) -> tuple[bool, str, int, int]:
