@@ -29,7 +29,7 @@ _SMALL_SHEET = 3_000_000
 _TAG = rb"<(?:\w+:)?"
 _ROW = re.compile(_TAG + rb"row\b[^<>]*?\br\s*=\s*[\"'](\d+)")
 # Cells with content, far to the right or far down; an empty one that is only formatted ends in "/>".
-_FAR = re.compile(_TAG + rb"c\b[^<>]*?\br\s*=\s*[\"']([A-Z]{2,3}|[A-Z](?=\d{7}))(\d{1,9})[\"'](?:[^<>]*[^<>/])?>")
+_FAR = re.compile(rb"\br\s*=\s*[\"']([A-Z]{2,3}|[A-Z](?=\d{7}))(\d{1,9})[\"']([^<>]*)>")
 _NEAR_ROWS, _NEAR_COLUMNS = 999_999, 26
 _WITHOUT_ADDRESS = re.compile(_TAG + rb"c(?:\s+(?!r\s*=)[\w:]+\s*=\s*(?:\"[^\"<]*\"|'[^'<]*'))*\s*>")
 _ERROR_CELL = re.compile(
@@ -228,6 +228,8 @@ def _sheet_extent(pieces: Iterator[bytes]) -> Extent:
 def _scan(chunk: bytes, extent: Extent, rows: _Rows) -> None:
     _scan_rows(chunk, rows)
     for match in _FAR.finditer(chunk):
+        if match[3].endswith(b"/"):
+            continue
         extent.rows = max(extent.rows, int(match[2]))
         extent.columns = max(extent.columns, column_number(match[1]) + 1)
     plain = chunk.count(b"<c ")
