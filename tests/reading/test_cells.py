@@ -23,6 +23,7 @@ import xlsxwriter
 import xlwt
 
 from safeplan.reading.cells import Cells, read_cells
+from safeplan.reading.header import find_header
 from safeplan.reading.limits import Limits
 from safeplan.reading.sheets import Merged, sheet_names
 from safeplan.terms.diagnostic import Diagnostic
@@ -261,6 +262,13 @@ def test_a_line_with_too_many_fields_is_located(tmp_path: Path) -> None:
     assert [(d.code, d.place and d.place.line, dict(d.values)) for d in found] == [
         ("ragged-row", 61, {"found": 3, "expected": 2})
     ]
+
+
+def test_a_row_with_more_fields_than_headings_is_located_near_the_top_too(tmp_path: Path) -> None:
+    cells = cells_of(written(tmp_path, "隆盛镇,台账\n编号,名称\nE1,甲厂,分厂\nE2,乙厂,\n".encode()))
+    found = find_header(cells, {"编号": "id", "名称": "name"})
+    assert isinstance(found, list)
+    assert [(d.code, d.place and d.place.line, d.values["found"]) for d in found] == [("ragged-row", 3, 3)]
 
 
 def test_a_quote_that_never_closes_is_located(tmp_path: Path) -> None:

@@ -10,11 +10,13 @@ from dataclasses import dataclass
 import polars as pl
 
 from safeplan.reading.cells import Cells
+from safeplan.reading.findings import Findings
 from safeplan.reading.values import tidied
 from safeplan.terms.diagnostic import Diagnostic, error, warning
 from safeplan.terms.text import half_width
 
 _ROWS_LOOKED_AT = 30
+_LOCATED = 100
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】|〔[^〔〕]*〕")
 _DECORATION = re.compile(r"[\s*:、·.\-_★☆#※]+")
 _RUNNING_NUMBERS = frozenset({"序号", "序", "行号", "项次", "no", "编号"})
@@ -272,7 +274,29 @@ def _header(
         while name in taken:
             name, number = f"{plain} ({number})", number + 1
         columns[name] = Column(cell, name, heading, field is not None and filling[field] == cell)
+    problems += _too_long(cells, last, headings)
     return problems or Header(tuple(columns.values()), first_row, last_row, tuple(warnings))
+
+
+def _too_long(cells: Cells, last: int, headings: Mapping[str, str]) -> list[Diagnostic]:
+    """Locate the rows of a CSV file that have more fields than headings: a comma in a text has moved them.
+
+    A spreadsheet has no such rows; what stands beside a table there is a note.
+    """
+    if not cells.file.lower().endswith(".csv"):
+        return []
+    width = max(int(cell[1:]) for cell, heading in headings.items() if heading) + 1
+    beyond = [cell for cell in cells.columns if int(cell[1:]) >= width]
+    if not beyond:
+        return []
+    rows = cells.frame.slice(last + 1).filter(pl.any_horizontal(pl.col(beyond).is_not_null()))
+    found = Findings()
+    for row, *fields in rows.head(_LOCATED).select("row", *beyond).iter_rows():
+        length = max(at for at, field in enumerate(fields, width + 1) if field is not None)
+        found.add(error("ragged-row", cells.place(row), found=length, expected=width))
+    if rows.height > _LOCATED:
+        found.count(error("ragged-row", cells.place()), rows.height - _LOCATED)
+    return found.listed()
 
 
 def _filling(headings: Mapping[str, str], fields: _Fields) -> dict[str, str]:
