@@ -43,10 +43,10 @@ def test_a_frequency_owes_its_number_in_every_unit(visits: str, count: int) -> N
 @pytest.mark.parametrize(
     ("active", "partial", "expected"),
     [
-        ("2026-02-16", "proportion", ["class-A/2026-Q1/1"]),  # 29 of 56 working days: 0.52
-        ("2026-03-01", "proportion", []),  # 22 of 56: 0.39
+        ("2026-02-12", "proportion", ["class-A/2026-Q1/1"]),  # 30 of 59 working days: 0.51
+        ("2026-02-13", "proportion", []),  # 29 of 59: 0.49
         ("2026-03-01", "full", ["class-A/2026-Q1/1"]),
-        ("2026-02-16", "none", []),
+        ("2026-02-12", "none", []),
     ],
     ids=["rounded half up", "less than half owes nothing", "full owes it all", "none owes nothing of a cut unit"],
 )

@@ -113,8 +113,9 @@ def _round_together(plan: Plan, parts: list[_Part]) -> None:
         if owed.fixed or plan.rules[part.rule].model.partial != "proportion":
             continue
         row = owed.row
-        at_start = owed.cut_before & stays.changed_before[row] & (owed.open_first == stays.stays.first[row])
-        at_end = owed.cut_after & stays.changed_after[row] & (owed.open_last == stays.stays.last[row])
+        late, early = owed.inside
+        at_start = owed.cut & late & stays.changed_before[row] & (owed.open_first == stays.stays.first[row])
+        at_end = owed.cut & early & stays.changed_after[row] & (owed.open_last == stays.stays.last[row])
         for i in np.flatnonzero(at_start | at_end).tolist():
             exact = Fraction(owed.times * int(owed.left[i]), owed.days)
             entry = (int(owed.open_first[i]), int(owed.open_last[i]), bool(at_start[i]), exact, part, i)

@@ -41,8 +41,7 @@ class Stays:
 class Owed:
     """What one period owes: parallel arrays, one entry a subject with at least one visit owed.
 
-    Of the period's `days` that the rule allows, `left[i]` are left; `cut_before[i]` and `cut_after[i]` say on which
-    side any is missing.
+    Of the period's `days` that the rule allows, `left[i]` are left; `cut[i]` says whether any is missing.
     """
 
     period: Period
@@ -52,15 +51,11 @@ class Owed:
     left: Ints
     days: int
     times: int
-    cut_before: NDArray[np.bool_]
-    cut_after: NDArray[np.bool_]
+    cut: NDArray[np.bool_]
+    inside: tuple[NDArray[np.bool_], NDArray[np.bool_]]
+    """Whether each entry begins after the period's first day, and whether it ends before its last."""
     fixed: bool
     """Owed in full or not at all, never by proportion."""
-
-    @property
-    def cut(self) -> NDArray[np.bool_]:
-        """Whether any day is missing."""
-        return self.cut_before | self.cut_after
 
 
 def owed_periods(line: RuleLine, stays: Stays, plan: Plan, calendar: Calendar) -> Iterator[Owed | Diagnostic]:
@@ -97,8 +92,8 @@ def owed_periods(line: RuleLine, stays: Stays, plan: Plan, calendar: Calendar) -
                 left[rows],
                 days,
                 frequency.times,
-                before[first[rows]] > before[start],
-                before[end + 1] > before[last[rows] + 1],
+                left[rows] < days,
+                (first[rows] > start, last[rows] < end),
                 (frequency.unit is None and frequency.season is None)
                 or (frequency.unit is Unit.YEAR and frequency.every > 1),
             )
