@@ -39,8 +39,7 @@ from safeplan.terms.diagnostic import TermError
     ],
 )
 def test_a_cell_is_stripped_and_its_figures_are_in_half_width(written: str | None, read: str | None) -> None:
-    frame = pl.DataFrame({"c0": [written]}, schema={"c0": pl.String})
-    assert frame.select(tidied("c0")).item() == read
+    assert tidied(pl.Series([written, "甲"], dtype=pl.String)).to_list() == [read, "甲"]
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ _RUNNING_NUMBERS = frozenset({"序号", "序", "行号", "项次", "no", "编号
 _OF_THE_GROUP = frozenset({"姓名", "名称"})
 """Headings below a group that say no more than the group: 法定代表人 over 姓名 and 电话."""
 
-_TOTAL = r"^(?:合计|总计|小计|共计|累计|本页合计|本页小计|total|subtotal)(?:[:：(（\d].*)?$"
+_TOTAL = r"(?i)^(?:[合总小共累]\s*计|本\s*页\s*[合小]\s*计|total|subtotal)\s*(?:[:：(（\d].*)?$"
 _NOTE = (
     r"^(?:填表|制表|审核|审批|复核|填报|报送|经办|统计|编制)(?:人|单位|部门|日期|时间)"
     r"|^(?:制表|审核|复核|填表|单位负责人|主要负责人|分管领导|负责人签字|签字|签名|盖章|联系人|联系电话|日期)[(（盖章)）]*[:：]"
@@ -128,8 +128,8 @@ def body(cells: Cells, header: Header) -> pl.DataFrame:
         stripped, figures in half width, null where nothing stands. A column that is itself called `row` comes as
         `row (2)`.
     """
-    frame = cells.frame.filter(pl.col("row") > header.last_row)
-    frame = frame.select("row", *(tidied(column.cell).alias(column.name) for column in header.columns))
+    raw = cells.frame.filter(pl.col("row") > header.last_row)
+    frame = pl.DataFrame([raw["row"], *(tidied(raw[column.cell]).alias(column.name) for column in header.columns)])
     names = [column.name for column in header.columns]
     numbering = {one.name for one in header.columns if not one.known and normalised(one.heading) in _RUNNING_NUMBERS}
     telling = [name for name in names if name not in numbering] or names
@@ -312,19 +312,21 @@ def _filling(headings: Mapping[str, str], fields: _Fields) -> dict[str, str]:
 def _is_total(names: list[str]) -> pl.Expr:
     """Whether one of the first three columns, or the first text of the row, says that the row is a total."""
     places = [pl.coalesce(names), *(pl.col(name) for name in names[:3])]
-    return pl.any_horizontal(
-        one.str.replace_all(r"\s", "").str.to_lowercase().str.contains(_TOTAL).fill_null(False) for one in places
-    )
+    return pl.any_horizontal(one.str.contains(_TOTAL).fill_null(False) for one in places)
 
 
 def _is_repeated(columns: Collection[Column]) -> pl.Expr:
     """Whether a row repeats the headings, as printed pages do: at least two of them, and half of what it holds."""
-    same = pl.sum_horizontal(
-        (pl.col(one.name).str.replace_all(r"\s", "") == "".join(one.heading.split())).fill_null(False).cast(pl.Int32)
-        for one in columns
-    )
+    same = pl.sum_horizontal(_is_heading(one).fill_null(False).cast(pl.Int32) for one in columns)
     written = pl.sum_horizontal(pl.col(one.name).is_not_null().cast(pl.Int32) for one in columns)
     return (same >= min(2, len(columns))) & (same * 2 >= written)
+
+
+def _is_heading(column: Column) -> pl.Expr:
+    cell = pl.col(column.name)
+    if " " in column.heading:  # it stood on several lines
+        return cell.str.replace_all(r"\s+", " ") == column.heading
+    return cell == column.heading
 
 
 def _rows_before_notes(frame: pl.DataFrame, names: list[str]) -> int:

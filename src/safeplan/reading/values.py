@@ -14,7 +14,7 @@ _FIRST_SERIAL, _LAST_SERIAL = 20_000, 80_000
 _SERIAL_ZERO = date(1899, 12, 30)
 _SERIAL = r"\d{5}(?:\.\d+)?"
 _TIME = r"[ T]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?$"
-_SPACES = r"^[\s\u{200b}\u{feff}]+|[\s\u{200b}\u{feff}]+$"
+_SPACES = "".join(chr(code) for code in range(0x3001) if chr(code).isspace()) + "\u200b\ufeff"
 _NOTHING = ("", "-", "--", "/", "\\", "—", "——", "－", "#N/A", "NULL", "null", "None", "nan", "NaN")
 
 # Only figures, letters and the marks between them, at least one in full width: a name keeps its spelling.
@@ -24,14 +24,16 @@ _HAS_FULL_WIDTH = r"[０-９Ａ-Ｚａ-ｚ．：／－％]"
 _DIGITS_EXACT = 15
 
 
-def tidied(column: str | pl.Expr) -> pl.Expr:
-    """Give a column of texts stripped, figures in half width, null where nothing or a dash stands."""
-    texts = pl.col(column) if isinstance(column, str) else column
-    texts = texts.str.replace_all(_SPACES, "")
-    narrow = texts.str.normalize("NFKC").str.replace_all("[—–−]", "-")
-    typed_wide = texts.str.contains(_FIGURES) & texts.str.contains(_HAS_FULL_WIDTH)
-    texts = pl.when(typed_wide).then(narrow).otherwise(texts)
-    return pl.when(texts.is_in(_NOTHING)).then(None).otherwise(texts)
+def tidied(texts: pl.Series) -> pl.Series:
+    """Strip a column of texts, and give figures in half width, and null where nothing or a dash stands."""
+    texts = texts.str.strip_chars(_SPACES)
+    suspects = texts.str.contains(_HAS_FULL_WIDTH).fill_null(False)
+    if suspects.any():
+        wide = texts.filter(suspects).unique()
+        wide = wide.filter(wide.str.contains(_FIGURES))
+        narrow = wide.str.normalize("NFKC").str.replace_all("[—–−]", "-")
+        texts = texts.replace(wide, narrow)
+    return texts.set(texts.is_in(_NOTHING).fill_null(False), None)
 
 
 def read_day(text: str, year: int | None = None) -> date:
