@@ -185,6 +185,22 @@ def test_an_error_value_is_not_set_and_located(tmp_path: Path) -> None:
     assert places == [("error-value", 2, "A", "#N/A"), ("error-value", 3, "B", "#DIV/0!")]
 
 
+def test_an_invisible_character_in_a_cell_is_located_and_kept(tmp_path: Path) -> None:
+    cells, found = read(written(tmp_path, "编号,名称\nE1,甲\u200b厂\nE2,\u202e乙厂\nE3,丙\x07\n".encode()))
+    assert cells is not None
+    assert cells.frame["c1"].to_list() == ["名称", "甲\u200b厂", "\u202e乙厂", "丙\x07"]
+    places = [(d.code, d.place.line, d.place.field, d.values["found"]) for d in found if d.place]
+    assert places == [
+        ("hidden-character", row, "B", code) for row, code in ((2, "U+200B"), (3, "U+202E"), (4, "U+0007"))
+    ]
+
+
+def test_errors_beyond_a_hundred_are_counted(tmp_path: Path) -> None:
+    _, found = read(written(tmp_path, ("a,b\n" + "#N/A,1\n" * 250).encode()))
+    assert [d.code for d in found] == ["error-value"] * 100 + ["more-of-a-code"]
+    assert found[-1].values["more"] == 150
+
+
 def test_the_first_visible_sheet_that_holds_anything_is_read_and_others_are_named(tmp_path: Path) -> None:
     path = tmp_path / "t.xlsx"
     with xlsxwriter.Workbook(path) as book:

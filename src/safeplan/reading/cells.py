@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -17,6 +18,8 @@ from safeplan.terms.origin import Place
 
 SUFFIXES = (".csv", ".xlsx", ".xls", ".ods", ".parquet")
 _NOT_A_VALUE = ("#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!")
+_HIDDEN = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
+"""Control, zero-width and bidirectional characters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +89,7 @@ def read_cells(
         return None, found
     if not cells.columns or cells.frame.is_empty():
         return None, [*found, error("empty-table", cells.place())]
-    return _without_error_values(cells, found, limits)
+    return _checked(cells, found, limits)
 
 
 def _cells(
@@ -105,24 +108,38 @@ def _cells(
     return Cells(file, None, frame, pl.DataFrame({name: none for name in frame.columns if name != "row"})), found
 
 
-def _without_error_values(cells: Cells, found: list[Diagnostic], limits: Limits) -> tuple[Cells, list[Diagnostic]]:
-    """Take #N/A and its like as not set, with a warning each."""
-    is_error = [pl.col(name).is_in(_NOT_A_VALUE).any().alias(name) for name in cells.columns]
-    affected = [name for name, any_ in cells.frame.select(is_error).row(0, named=True).items() if any_]
-    if not affected:
-        return cells, found
+def _checked(cells: Cells, found: list[Diagnostic], limits: Limits) -> tuple[Cells, list[Diagnostic]]:
+    """Take #N/A and its like as not set, and say where invisible characters stand: a warning each."""
     findings = Findings(limits.of_a_code)
     findings.extend(found)
-    for name in affected:
-        hits = cells.frame.filter(pl.col(name).is_in(_NOT_A_VALUE)).select("row", name)
-        for row, text in hits.head(limits.of_a_code).iter_rows():
-            findings.add(warning("error-value", cells.place(row, _letters(name)), found=text))
-        if len(hits) > limits.of_a_code:
-            findings.count(warning("error-value", cells.place()), len(hits) - limits.of_a_code)
+    wrong = cells.frame.select(
+        expression
+        for name in cells.columns
+        for expression in (
+            pl.col(name).is_in(_NOT_A_VALUE).any().alias(f"{name} error"),
+            pl.col(name).str.contains(_HIDDEN).any().alias(f"{name} hidden"),
+        )
+    ).row(0, named=True)
+    errors = [name for name in cells.columns if wrong[f"{name} error"]]
+    for name in errors:
+        _warn("error-value", cells, name, pl.col(name).is_in(_NOT_A_VALUE), findings, limits)
+    for name in cells.columns:
+        if wrong[f"{name} hidden"]:
+            _warn("hidden-character", cells, name, pl.col(name).str.contains(_HIDDEN), findings, limits)
     frame = cells.frame.with_columns(
-        pl.when(pl.col(name).is_in(_NOT_A_VALUE)).then(None).otherwise(pl.col(name)).alias(name) for name in affected
+        pl.when(pl.col(name).is_in(_NOT_A_VALUE)).then(None).otherwise(pl.col(name)).alias(name) for name in errors
     )
     return replace(cells, frame=frame), findings.listed()
+
+
+def _warn(code: str, cells: Cells, name: str, which: pl.Expr, findings: Findings, limits: Limits) -> None:
+    hits = cells.frame.filter(which).select("row", name)
+    for row, text in hits.head(limits.of_a_code).iter_rows():
+        hidden = re.search(_HIDDEN, text)
+        found = f"U+{ord(hidden[0]):04X}" if hidden and code == "hidden-character" else text
+        findings.add(warning(code, cells.place(row, _letters(name)), found=found))
+    if len(hits) > limits.of_a_code:
+        findings.count(warning(code, cells.place()), len(hits) - limits.of_a_code)
 
 
 def _letters(column: str) -> str:
