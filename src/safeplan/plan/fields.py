@@ -115,16 +115,17 @@ def _list_of_text(value: object) -> tuple[str, ...]:
     return tuple(_text(item) for item in items)
 
 
-Text = Annotated[str, PlainValidator(_text, json_schema_input_type=str), WithJsonSchema({"type": "string"})]
+# Before and not instead of: a plain validator would pass by the bounds and patterns that a field adds.
+Text = Annotated[str, BeforeValidator(_text, json_schema_input_type=str), WithJsonSchema({"type": "string"})]
 Texts = Annotated[
     tuple[str, ...],
     PlainValidator(_list_of_text, json_schema_input_type=list[str]),
     WithJsonSchema({"type": ["array", "string"], "items": {"type": "string"}}),
 ]
 Id = Annotated[str, PlainValidator(lambda v: read_id(_text(v))), WithJsonSchema({"type": "string"})]
-Integer = Annotated[int, PlainValidator(_integer, json_schema_input_type=int), WithJsonSchema({"type": "integer"})]
-Number = Annotated[float, PlainValidator(_number, json_schema_input_type=float), WithJsonSchema({"type": "number"})]
-Truth = Annotated[bool, PlainValidator(_truth, json_schema_input_type=bool), WithJsonSchema({"type": "boolean"})]
+Integer = Annotated[int, BeforeValidator(_integer, json_schema_input_type=int), WithJsonSchema({"type": "integer"})]
+Number = Annotated[float, BeforeValidator(_number, json_schema_input_type=float), WithJsonSchema({"type": "number"})]
+Truth = Annotated[bool, BeforeValidator(_truth, json_schema_input_type=bool), WithJsonSchema({"type": "boolean"})]
 Day = Annotated[
     date,
     PlainValidator(_dated(_day), json_schema_input_type=str),
