@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import subprocess
 import sys
@@ -21,6 +22,8 @@ import polars as pl
 import pytest
 import xlsxwriter
 import xlwt
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from safeplan.reading.cells import Cells, read_cells
 from safeplan.reading.header import find_header
@@ -268,6 +271,20 @@ def test_quick_and_careful_reading_of_csv_agree(tmp_path: Path) -> None:
     quick = cells_of(written(tmp_path, "\n".join(["a,b,c,d", *lines]).encode()))
     careful = cells_of(written(tmp_path, "\n".join(["a,b,c,d", *lines, 'Z,"\n",,']).encode()))
     assert careful.frame.head(501).equals(quick.frame)
+
+
+fields = st.text(st.sampled_from('ab甲,"\n .'), max_size=6)
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.tuples(fields, fields, fields), max_size=6), st.sampled_from(["utf-8", "utf-8-sig", "gb18030"]))
+def test_what_a_csv_writer_writes_is_read_back(tmp_path: Path, rows: list[tuple[str, ...]], encoding: str) -> None:
+    made = io.StringIO()
+    csv.writer(made, lineterminator="\r\n").writerows([("编号", "名称", "网格"), *rows])
+    cells = cells_of(written(tmp_path, made.getvalue().encode(encoding)))
+    assert [tuple(cell or "" for cell in row[1:]) for row in cells.frame.rows()[1:]] == rows
+    lines = [2 + sum(cell.count("\n") for row in rows[:at] for cell in row) + at for at in range(len(rows))]
+    assert cells.frame["row"].to_list() == [1, *lines]
 
 
 def test_a_line_with_too_many_fields_is_located(tmp_path: Path) -> None:

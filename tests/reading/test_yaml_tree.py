@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from safeplan.reading.limits import Limits
@@ -231,12 +231,14 @@ texts = st.text(
 trees = st.recursive(texts, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(texts, inner, max_size=3))
 
 
+@settings(deadline=None)
 @given(st.dictionaries(texts, trees, min_size=1, max_size=4))
 def test_what_yaml_writes_is_read_back(value: dict[str, object]) -> None:
     written = yaml.safe_dump(value, allow_unicode=True, default_style='"')
     assert plain(tree_of(written)) == value
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=60) | st.text(max_size=60).map(str.encode))
 def test_no_bytes_make_it_raise(data: bytes) -> None:
     tree, found = read(data)
