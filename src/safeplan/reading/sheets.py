@@ -15,6 +15,7 @@ import polars as pl
 import python_calamine as calamine
 
 from safeplan.reading.archive import Archive, Extent, inspect_archive
+from safeplan.reading.compound import Damaged, xls_extents
 from safeplan.reading.limits import Limits
 from safeplan.terms.diagnostic import Diagnostic, error, warning
 from safeplan.terms.origin import Place
@@ -83,8 +84,28 @@ def _inspect(data: bytes, file: str, limits: Limits) -> Archive | Diagnostic | N
     if data.startswith(b"\xd0\xcf\x11\xe0"):
         if "EncryptedPackage".encode("utf-16-le") in data[:_ROWS_AT_ONCE] + data[-_ROWS_AT_ONCE:]:
             return error("unreadable-table", Place(file), looks="encrypted")
-        return None
+        return _check_xls(data, file, limits)
     return error("unreadable-table", Place(file), looks=_looks(data))
+
+
+def _check_xls(data: bytes, file: str, limits: Limits) -> Diagnostic | None:
+    """Refuse an .xls whose sheets, all of which calamine lays out at once, are too large together."""
+    try:
+        extents = xls_extents(data)
+    except Damaged:
+        return error("unreadable-table", Place(file), looks="damaged")
+    if sum(rows * columns for rows, columns in extents) <= limits.cells:
+        return None
+    rows, columns = max(extents, key=lambda extent: extent[0] * extent[1])
+    return error(
+        "sheet-too-large",
+        Place(file),
+        rows=rows,
+        columns=columns,
+        written=None,
+        limit=limits.cells,
+        setting="cells",
+    )
 
 
 def _looks(data: bytes) -> str:
@@ -101,7 +122,8 @@ def _looks(data: bytes) -> str:
 
 
 def _is_visible(sheet: Any) -> bool:
-    return sheet.visible == calamine.SheetVisibleEnum.Visible and sheet.typ == calamine.SheetTypeEnum.WorkSheet
+    worksheet = calamine.SheetTypeEnum.WorkSheet
+    return bool(sheet.visible == calamine.SheetVisibleEnum.Visible and sheet.typ == worksheet)
 
 
 def _choose(book: Any, file: str, name: str | None) -> tuple[Any, list[Diagnostic]]:
@@ -141,17 +163,20 @@ def _read(
         ]
     texts: list[list[pl.Series]] = [[] for _ in range(width)]
     numbers: list[list[pl.Series]] = [[] for _ in range(width)]
+    left = sheet.start[1]  # rows come without the empty columns before the used range
     for block in _blocks(sheet.iter_rows()):
-        for index, cells in enumerate(zip(*block, strict=True)):
+        for index in range(left):
+            texts[index].append(pl.repeat(None, len(block), dtype=pl.String, eager=True).alias(f"c{index}"))
+            numbers[index].append(pl.repeat(False, len(block), eager=True).alias(f"c{index}"))
+        for index, cells in enumerate(zip(*block, strict=True), left):
             name = f"c{index}"
             kinds = set(map(type, cells))
             if kinds & {int, float}:
                 numbers[index].append(pl.Series(name, [type(cell) in (int, float) for cell in cells], pl.Boolean))
             else:
                 numbers[index].append(pl.repeat(False, len(block), eager=True).alias(name))
-            if kinds != {str}:
-                cells = [cell if type(cell) is str else _text(cell) for cell in cells]
-            texts[index].append(pl.Series(name, cells, pl.String))
+            shown = cells if kinds == {str} else [cell if type(cell) is str else _text(cell) for cell in cells]
+            texts[index].append(pl.Series(name, shown, pl.String))
     columns = [pl.concat(parts, rechunk=True) for parts in texts]
     columns = [column.set(column == "", None) for column in columns]
     merged = _merged(sheet)
