@@ -56,7 +56,8 @@ CASES: dict[str, tuple[str, int | None] | tuple[str, dict[str, str]]] = {
     "not-a-whole-number": (spoilt("per_year: {1: 1", "per_year: {1: one"), 9),
     "not-a-truth-value": (spoilt("by: coordinator", "surprise: maybe"), 20),
     "reversed-dates": (spoilt("2026-05-15/2026-09-30", "2026-09-30/2026-05-15"), 4),
-    "dated-twice": (spoilt("class: A, grid", "class: [{from: 2026-01-01, class: A}, {from: 2026-01-01, class: B}], grid"), 22),
+    "dated-twice": (spoilt("class: A, grid",
+                           "class: [{from: 2026-01-01, class: A}, {from: 2026-01-01, class: B}], grid"), 22),
     "unknown-class": (spoilt("class: A, grid", "class: D, grid"), 22),
     "unknown-grid": (spoilt("parent: zhen", "parent: zhenn"), 14),
     "unknown-officer": (spoilt("lead: zhao", "lead: zhou"), 13),
@@ -81,7 +82,8 @@ CASES: dict[str, tuple[str, int | None] | tuple[str, dict[str, str]]] = {
     "credit-code": (spoilt("tags: [key]", "credit_code: 91420000MA4K00000X"), 22),
     "without-class": (spoilt("class: A, grid: dong", "grid: dong"), 22),
     "without-grid": (spoilt("class: A, grid: dong", "class: A"), 22),
-    "unserved-grid": (spoilt("officers:", "  - {id: xi, name: 西村}\nofficers:").replace("class: A, grid: dong", "class: A, grid: xi"), 23),
+    "unserved-grid": (spoilt("officers:", "  - {id: xi, name: 西村}\nofficers:").replace(
+        "class: A, grid: dong", "class: A, grid: xi"), 23),
     "nothing-to-drop": (spoilt("caps:\n", "caps:\n  - {name: 没有, drop: true}\n"), 9),
     "cap-without-column": (spoilt("column: standard_level, ", ""), 9),
     "level-not-in-table": (spoilt("tags: [key]", "standard_level: 3"), 9),
@@ -102,7 +104,8 @@ CASES: dict[str, tuple[str, int | None] | tuple[str, dict[str, str]]] = {
     "pin-closed": (_pin("{enterprise: Q2, day: 2026-06-13}"), 25),
     "pin-on-leave": (_pin("{enterprise: Q2, day: 2026-05-13, officers: [sun]}").replace(
         "grids: [dong]}", "grids: [dong], leave: [2026-05-01/2026-05-30]}"), 25),
-    "pin-recused": (_pin("{enterprise: Q2, with: [sun]}").replace("grids: [dong]}", "grids: [dong], avoids: [Q2]}"), 25),
+    "pin-recused": (_pin("{enterprise: Q2, with: [sun]}").replace(
+        "grids: [dong]}", "grids: [dong], avoids: [Q2]}"), 25),
     "pin-contradicts": (_pin("{enterprise: Q2, with: [sun], except: [sun]}"), 25),
     "pin-crew": (_pin("{enterprise: Q2, day: 2026-05-13, officers: [zhao, sun], family: inspection}"), 25),
 }  # fmt: skip

@@ -33,6 +33,9 @@ NOT_SCHEDULED_YET = (
 )
 """Keys that are read and checked, and that `schedule` does not act on yet."""
 
+CONSEQUENCES = frozenset({"no-crew", "officer-without-rules", "unserved-grid", "provisional-year"})
+"""What a mistake elsewhere may bring about: said only of a plan without errors."""
+
 
 def check_plan(plan: Plan, tree: Mapping, register: Register, limits: Limits) -> list[Diagnostic]:
     """Check a resolved plan.

@@ -75,7 +75,7 @@ def read_plan(path: FilePath, limits: Limits | None = None) -> ReadResult:
 
 
 def _resolved(path: FilePath, tree: Mapping, plan_input: Input, findings: Findings, limits: Limits) -> ReadResult:
-    from safeplan.reading.checks import check_plan
+    from safeplan.reading.checks import CONSEQUENCES, check_plan
     from safeplan.reading.resolve import resolve
 
     tree, problems = lay_presets_under(tree)
@@ -105,7 +105,9 @@ def _resolved(path: FilePath, tree: Mapping, plan_input: Input, findings: Findin
     inputs = (plan_input, *included.inputs)
     plan, problems = resolve(file, tree, register, official, inputs, limits)
     findings.extend(one for one in problems if one.values.get("found") not in made.lost)
-    findings.extend(check_plan(plan, tree, register, limits))
+    wrong = has_errors(findings.listed())
+    checked = check_plan(plan, tree, register, limits)
+    findings.extend(one for one in checked if not (wrong and one.code in CONSEQUENCES))
     return _result(plan, file, tree, findings)
 
 
