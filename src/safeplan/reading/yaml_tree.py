@@ -335,7 +335,7 @@ class _Builder:
             return root
         if root is not None and not (isinstance(root, Scalar) and not root.text):
             found = "list" if isinstance(root, Sequence) else "text"
-            self._findings.add(error("not-a-mapping", root.place, found=found))
+            self._findings.add(error("not-a-mapping", root.place, key="plan", found=found))
         elif not self._findings.listed():
             self._findings.add(error("empty-file", Place(self._file)))
         return None
