@@ -14,7 +14,9 @@ from safeplan.plan.rules.base import Rule
 from safeplan.terms.days import Days
 from safeplan.terms.diagnostic import Diagnostic
 from safeplan.terms.origin import Place
+from safeplan.terms.period import Period
 from safeplan.terms.reason import Kind
+from safeplan.terms.span import Span
 
 ENTERPRISES: dict[str, pl.DataType] = {
     "id": pl.String(),
@@ -54,11 +56,21 @@ OTHERS_VISITS: dict[str, pl.DataType] = {
 
 
 @dataclass(frozen=True, slots=True)
+class Occurrence:
+    """An event that a trigger waits for: its day, and the enterprise or the grid that it is of (codes; -1: none)."""
+
+    day: date
+    enterprise: int = -1
+    grid: int = -1
+
+
+@dataclass(frozen=True, slots=True)
 class RuleLine:
     """A rule of the plan with its id, its place and what its references mean.
 
     Its code is its index in `Plan.rules`. `enterprise` is the code of a pin's enterprise; `grids` the codes of a
-    patrol's grids; `class_` the code of a class's own.
+    patrol's grids; `class_` the code of a class's own; `units` the quarters or months of a priority; `within` the spans
+    outside which the rule has no days, when its window is a season; `occurrences` the events that a trigger has.
     """
 
     id: str
@@ -69,6 +81,9 @@ class RuleLine:
     enterprise: int | None = None
     class_: int | None = None
     grids: tuple[int, ...] = ()
+    units: tuple[Period, ...] = ()
+    within: tuple[Span, ...] = ()
+    occurrences: tuple[Occurrence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
