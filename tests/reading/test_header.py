@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import polars as pl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from safeplan.reading.cells import Cells
 from safeplan.reading.header import Header, body, find_header, normalised
@@ -225,3 +227,34 @@ def test_rows_of_few_texts_are_data_where_no_note_stands_above_them() -> None:
 def test_a_sheet_of_headings_alone_has_no_rows() -> None:
     cells = sheet(["企业名称", "所属村"])
     assert body(cells, header_of(cells)).shape == (0, 3)
+
+
+CELLS = st.one_of(
+    st.none(),
+    st.sampled_from([*KNOWN, "合计", "备注：", "序号", "—", "1", "", "row", "[1]", "name (2)"]),
+    st.text(max_size=6),
+)
+
+
+@given(st.lists(st.lists(CELLS, min_size=3, max_size=3), min_size=1, max_size=12))
+def test_any_sheet_has_a_header_or_a_located_error(rows: list[list[str | None]]) -> None:
+    cells = sheet(*rows)
+    found = find_header(cells, KNOWN)
+    if not isinstance(found, Header):
+        assert found
+        assert all(one.place is not None for one in found)
+        return
+    data = body(cells, found)
+    assert data.columns == ["row", *names(found)]
+    assert data["row"].is_sorted()
+    assert all(row > found.last_row for row in data["row"])
+
+
+NAMES = st.text("楚天隆盛塑业农贸市场有限公司第一二甲乙", min_size=1, max_size=8)
+
+
+@given(st.lists(st.one_of(st.none(), st.tuples(NAMES, st.one_of(st.none(), st.just("东街村")))), max_size=40))
+def test_no_enterprise_is_lost_and_no_blank_row_is_one(rows: list[tuple[str, str | None] | None]) -> None:
+    cells = sheet(["台账"], ["企业名称", "所属村", "备注"], *[list(row) if row else [] for row in rows])
+    kept = body(cells, header_of(cells)).select("row", "name").rows()
+    assert kept == [(number, row[0]) for number, row in enumerate(rows, 3) if row]
