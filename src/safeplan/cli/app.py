@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 import safeplan
-from safeplan.cli import check, explain, presets, schedule, schema
+from safeplan.cli import check, explain, init, presets, schedule, schema
 from safeplan.cli.result import write_result
 from safeplan.cli.speech import say
 
@@ -45,11 +45,19 @@ def _options(
 
 
 for name, command in (
+    ("init", init.init),
     ("check", check.check),
     ("schedule", schedule.schedule),
     ("explain", explain.explain),
     ("presets", presets.presets),
     ("schema", schema.schema),
 ):
-    module = {"check": check, "schedule": schedule, "explain": explain, "presets": presets, "schema": schema}[name]
+    module = {
+        "init": init,
+        "check": check,
+        "schedule": schedule,
+        "explain": explain,
+        "presets": presets,
+        "schema": schema,
+    }[name]
     app.command(name, help=module.HELP, epilog=module.EXAMPLES)(command)

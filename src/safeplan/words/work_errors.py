@@ -7,6 +7,8 @@ WORK_ERRORS: dict[str, str] = {
     "two-plans": "both safeplan.yaml and plan.yaml are here; say which one",
     "plan-not-there": "there is no file {path}",
     "plan-is-a-folder": "{path} is a folder; name the plan file in it",
+    "plan-there": "{path} is a plan already; choose another folder",
+    "register-errors": "the register cannot be used (errors: {n}); nothing was written",
     "plan-errors": "the plan has errors ({n}); nothing was scheduled",
     "unknown-officer": "there is no officer {asked}",
     "unknown-grid": "there is no grid {asked}",
