@@ -9,8 +9,8 @@ import polars as pl
 
 from safeplan.core.areas import Area
 from safeplan.core.calendar import Calendar
+from safeplan.core.caps import counts_to_cap, made_by_others
 from safeplan.core.carriers import Carriers
-from safeplan.core.duties import Duty
 from safeplan.core.merge import Ints, Proposals
 from safeplan.core.place.order import tour
 from safeplan.core.place.task import Bools, Ceiling, Task
@@ -18,7 +18,6 @@ from safeplan.plan.plan import Plan
 from safeplan.plan.rules.pins import Pin
 from safeplan.terms.days import DayKind
 from safeplan.terms.duration import TimeUnit
-from safeplan.terms.family import DEMANDS, Family
 
 _IN_DAYS = {TimeUnit.DAYS: 1, TimeUnit.WEEKS: 7, TimeUnit.MONTHS: 30, TimeUnit.YEARS: 365}
 
@@ -213,13 +212,13 @@ def _ceilings(plan: Plan, proposals: Proposals, calendar: Calendar, carriers: Ca
     cap = np.append(plan.enterprises["cap"].fill_null(-1).to_numpy().astype(np.int64), -1)[enterprise]
     line = np.append(plan.enterprises["cap_line"].fill_null(-1).to_numpy().astype(np.int64), -1)[enterprise]
     lines = [*range(-1, len(plan.file.caps))]
-    to_cap = np.array([[_counts(plan, duty, one) for one in lines] for duty in proposals.duties], np.bool_)
+    to_cap = np.array([[counts_to_cap(plan, duty, one) for one in lines] for duty in proposals.duties], np.bool_)
     counts = np.array([duty.counts for duty in proposals.duties], np.bool_)
     applies = (counts[proposals.duty] if len(counts) else np.zeros(0, np.bool_)) & (enterprise >= 0)
     ceilings = []
     if (cap >= 0).any():
         capped = to_cap[proposals.duty, line + 1] & (enterprise >= 0)
-        ceilings.append(Ceiling(year, cap, capped, _made(plan, "year", caps=True), "cap"))
+        ceilings.append(Ceiling(year, cap, capped, made_by_others(plan, "year", caps=True), "cap"))
     for most, unit, name in (
         (limits.per_month, month, "month"),
         (limits.per_week, week, "week"),
@@ -227,35 +226,5 @@ def _ceilings(plan: Plan, proposals: Proposals, calendar: Calendar, carriers: Ca
     ):
         if most is not None:
             every = np.where(applies, most, -1)
-            ceilings.append(Ceiling(unit, every, applies, _made(plan, name, caps=False), "limit"))
+            ceilings.append(Ceiling(unit, every, applies, made_by_others(plan, name, caps=False), "limit"))
     return tuple(ceilings)
-
-
-def _counts(plan: Plan, duty: Duty, line: int) -> bool:
-    """Whether a visit counts to a line of the caps: its family does, and its cause is not excepted."""
-    if line < 0:
-        return False
-    cap = plan.file.caps[line]
-    family = duty.counts or duty.family.value in cap.also
-    return family and duty.family.value not in cap.except_ and (duty.cause or "") not in cap.except_
-
-
-def _made(plan: Plan, unit: str, *, caps: bool) -> dict[tuple[int, int], int]:
-    """Count what other bodies did or plan, by enterprise and unit; for a cap as its own line says which families."""
-    made: dict[tuple[int, int], int] = {}
-    line = plan.enterprises["cap_line"].to_list()
-    for enterprise, day, family in plan.others_visits.rows():
-        kind = Family(family)
-        counted = DEMANDS[kind].counts
-        if caps and line[enterprise] is not None:
-            cap = plan.file.caps[line[enterprise]]
-            counted = (counted or family in cap.also) and family not in cap.except_
-        if counted:
-            at = {
-                "year": day.year,
-                "month": day.year * 12 + day.month,
-                "week": (day.toordinal() - 1) // 7,
-                "day": (day - plan.first).days,
-            }[unit]
-            made[enterprise, at] = made.get((enterprise, at), 0) + 1
-    return made
