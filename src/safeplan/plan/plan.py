@@ -10,7 +10,9 @@ import polars as pl
 
 from safeplan.plan.file import PlanFile
 from safeplan.plan.official import OfficialDays
+from safeplan.plan.rules.activities import Activity
 from safeplan.plan.rules.base import Rule
+from safeplan.plan.rules.campaigns import Phase
 from safeplan.terms.days import Days
 from safeplan.terms.diagnostic import Diagnostic
 from safeplan.terms.origin import Place
@@ -87,6 +89,21 @@ class RuleLine:
 
 
 @dataclass(frozen=True, slots=True)
+class ActivityLine:
+    """A piece of dated work of the plan with its id and place; its code is its index in `Plan.activities`.
+
+    `grids` are the codes of the grids that it is done for, one by one; `phase` is the phase of a campaign over whose
+    days it is done, None for a line of `activities:`.
+    """
+
+    id: str
+    model: Activity
+    place: Place
+    grids: tuple[int, ...] = ()
+    phase: Phase | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Input:
     """A file that the plan was read from, and what it held."""
 
@@ -107,6 +124,8 @@ class Plan:
         The plan's period.
     rules
         Every rule that brings visits; index is its code.
+    activities
+        Dated work that is not a visit; index is its code.
     officers, teams, grids, classes
         Id, and every name that only one has, → code. Codes are indices into the lists of `file` (of `classes`, its keys).
     grid_parent
@@ -142,5 +161,6 @@ class Plan:
     others_visits: pl.DataFrame
     files: tuple[str, ...]
     inputs: tuple[Input, ...] = ()
+    activities: tuple[ActivityLine, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = field(default=())
     """Warnings of reading; a plan with errors is never made."""

@@ -16,7 +16,7 @@ from safeplan.reading.yaml_tree import Entry, Mapping, Node, Scalar, Sequence, n
 from safeplan.terms.diagnostic import Diagnostic, TermError, warning
 from safeplan.terms.origin import Place
 from safeplan.terms.span import parse_period
-from safeplan.terms.text import is_placeholder
+from safeplan.terms.text import is_indefinite, is_placeholder
 
 _ROUNDS = 6
 """How often what cannot be read is cut out and the rest read again, to find what else is wrong."""
@@ -202,6 +202,10 @@ def without_unset(tree: Mapping) -> tuple[Mapping, list[Diagnostic]]:
     return cleaned if isinstance(cleaned, Mapping) else Mapping({}, tree.place), warnings
 
 
+_HOW_OFTEN = ("visits", "every", "times")
+"""Keys whose value is a number of times; 定期 there is none."""
+
+
 def _cleaned(node: Node, spared: frozenset[str], warnings: list[Diagnostic]) -> Node | None:
     """Give a node without what is not set; a class that is called X is no placeholder."""
     if isinstance(node, Scalar):
@@ -217,7 +221,9 @@ def _cleaned(node: Node, spared: frozenset[str], warnings: list[Diagnostic]) -> 
     entries: dict[str, Entry] = {}
     for key, entry in node.entries.items():
         value = _cleaned(entry.value, spared, warnings)
-        if value is not None:
+        if key in _HOW_OFTEN and isinstance(value, Scalar) and is_indefinite(value.text):
+            warnings.append(warning("placeholder", value.place, found=value.text.strip()))
+        elif value is not None:
             entries[key] = Entry(entry.key_place, value)
     return Mapping(entries, node.place)
 

@@ -14,6 +14,7 @@ from safeplan.plan.official import OfficialDays
 from safeplan.plan.plan import CLASS_SPANS, ENTERPRISES, GRID_SPANS, OTHERS_VISITS, Input, Plan
 from safeplan.plan.selection import Names, grids_below
 from safeplan.plan.selector import Among, Compared, Either, Every, Not, Where, columns_of
+from safeplan.reading.activity_lines import activity_lines
 from safeplan.reading.choices import Choices, caps_of, check_selectors, recusals_of
 from safeplan.reading.enterprises import Register
 from safeplan.reading.findings import Findings
@@ -90,6 +91,8 @@ def resolve(
     ids = {code: str(enterprises["id"][code]) for code in means.values()}
     rules, problems = rule_lines(file, grid_parent, names.grids.codes, means, ids, locate)
     findings.extend(problems)
+    activities, problems = activity_lines(file, grid_parent, names.grids.codes, rules, locate)
+    findings.extend(problems)
     return Plan(
         file=file,
         first=file.period.first,
@@ -109,6 +112,7 @@ def resolve(
         others_visits=_others_visits(file, means),
         files=tuple(one.name for one in inputs),
         inputs=tuple(inputs),
+        activities=activities,
     ), findings.listed()
 
 

@@ -28,8 +28,8 @@ class Half(StrEnum):
     PM = "pm"
 
 
-_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_CHINESE = {f"{week}{day}": i for i, day in enumerate("一二三四五六日") for week in ("周", "星期")} | {
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+WEEKDAYS_IN_CHINESE = {f"{week}{day}": i for i, day in enumerate("一二三四五六日") for week in ("周", "星期")} | {
     "周天": 6,
     "星期天": 6,
 }
@@ -63,10 +63,10 @@ class Days:
                 text, half = text[: -len(suffix)].strip(), value
                 break
         name = text.lower()
-        if name in _WEEKDAYS:
-            return cls(weekday=_WEEKDAYS.index(name), half=half)
-        if text in _CHINESE:
-            return cls(weekday=_CHINESE[text], half=half)
+        if name in WEEKDAYS:
+            return cls(weekday=WEEKDAYS.index(name), half=half)
+        if text in WEEKDAYS_IN_CHINESE:
+            return cls(weekday=WEEKDAYS_IN_CHINESE[text], half=half)
         if not any(character.isdecimal() for character in text):
             raise TermError("bad-days", found=text)
         return cls(span=Span.parse(text, year), half=half)
@@ -75,5 +75,5 @@ class Days:
         return day in self.span if self.span is not None else day.weekday() == self.weekday
 
     def __str__(self) -> str:
-        text = str(self.span) if self.span is not None else _WEEKDAYS[self.weekday or 0]
+        text = str(self.span) if self.span is not None else WEEKDAYS[self.weekday or 0]
         return f"{text} {self.half}" if self.half else text

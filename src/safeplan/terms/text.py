@@ -59,3 +59,11 @@ def parse_day(text: str, year: int | None = None) -> date:
 def is_placeholder(text: str) -> bool:
     """Whether the whole text is what drafts leave open: xx%, 20xx年, x月x日, *个, 10xxxx, ____."""
     return _PLACEHOLDER.fullmatch(half_width(text).strip()) is not None
+
+
+_INDEFINITE = ("定期", "不定期", "定期不定期", "适时", "及时", "按时", "经常", "不断", "regularly", "from time to time")
+
+
+def is_indefinite(text: str) -> bool:
+    """Whether a text that should say how often says none: 定期, 适时."""
+    return half_width(text).strip().lower() in _INDEFINITE

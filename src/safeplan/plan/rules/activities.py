@@ -7,11 +7,26 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field
 
-from safeplan.plan.fields import Day, FrequencyField, Id, Integer, Model, OwnerRef, Text, Texts, as_list
+from safeplan.plan.fields import (
+    Day,
+    FrequencyField,
+    Id,
+    Integer,
+    Model,
+    OwnerRef,
+    Text,
+    Texts,
+    as_list,
+    term,
+)
 from safeplan.plan.rules.patrols import GridsField
 from safeplan.plan.rules.priorities import WindowField
 from safeplan.plan.selector import WhereField
+from safeplan.terms.day_of import DayOf
 from safeplan.terms.days import DayKind
+from safeplan.terms.diagnostic import TermError
+from safeplan.terms.frequency import Frequency
+from safeplan.terms.recurrence import Recurrence
 
 
 class ActivityKind(StrEnum):
@@ -28,8 +43,32 @@ class ActivityKind(StrEnum):
     OTHER = "other"
 
 
+def read_every(text: str) -> Frequency:
+    """Read a unit, so many of a unit, or a season, each of which brings the work once: quarter, 2 weeks, term.
+
+    Raises
+    ------
+    TermError
+        `bad-every`.
+    """
+    try:
+        every = Frequency.parse(f"1 per {text}")
+    except TermError:
+        raise TermError("bad-every", found=text) from None
+    if every.season is not None and every.season[:1].isdecimal():
+        raise TermError("bad-every", found=text)
+    return every
+
+
+EveryField = Annotated[Frequency, *term(read_every, "quarter")]
+DayOfField = Annotated[DayOf, *term(DayOf.parse, "2nd workday")]
+RecurrenceField = Annotated[Recurrence, *term(Recurrence.parse, "FREQ=MONTHLY;BYMONTHDAY=25")]
+Months = Annotated[tuple[Annotated[Integer, Field(ge=1, le=12)], ...], BeforeValidator(as_list)]
+Owners = Annotated[tuple[OwnerRef, ...], BeforeValidator(as_list)]
+
+
 class Each(Model):
-    """What the work is done for, one by one: grids, enterprises or venues."""
+    """What the work is done for, one by one: grids, enterprises or venues; exactly one of them."""
 
     grids: GridsField | None = None
     where: WhereField | None = None
@@ -42,19 +81,22 @@ class Activity(Model):
     id: Id | None = None
     name: Text = Field(min_length=1)
     kind: ActivityKind = ActivityKind.OTHER
-    every: Text = ""
-    day: Text = Field("", description="2nd workday, last workday, friday, or a day of the month")
-    month: Annotated[tuple[Integer, ...], BeforeValidator(as_list)] = ()
-    times: FrequencyField | None = None
-    rrule: Text = Field("", description="RFC 5545")
-    shift: Text = Field("", pattern="^(|previous-workday|next-workday)$")
-    from_: Day | None = Field(None, alias="from")
-    due: Day | None = None
-    window: WindowField | None = None
-    days: DayKind | None = None
-    people: Integer | None = Field(None, ge=1)
+    every: EveryField | None = Field(None, description="a unit (week, quarter, 2 months) or a season: once in each")
+    month: Months = Field((), description="once in each of these months")
+    day: DayOfField | None = Field(
+        None, description="of every or month: 2nd workday, last workday, friday, or a day of the month"
+    )
+    times: FrequencyField | None = Field(None, description="N per unit or season, or N in the window")
+    window: WindowField | None = Field(None, description="first/last, or a season: once in it, or as often as times")
+    rrule: RecurrenceField | None = Field(None, description="RFC 5545; counted from `from` where that matters")
+    days: DayKind | None = Field(None, description="one for each such day (of the window, if there is one)")
+    from_: Day | None = Field(None, alias="from", description="of due: may begin; of rrule: counted from")
+    due: Day | None = Field(None, description="once, by that day")
+    shift: Text = Field("", pattern="^(|previous-workday|next-workday)$", description="off days off")
+    people: Integer | None = Field(None, ge=1, le=100, description="so many of the owners, in turn")
     each: Each | None = None
-    owner: OwnerRef | None = None
+    owner: Owners = Field((), description="officers, or roles of the grids")
+    audience: Texts = Field((), description="whom it is for; text that is printed as it stands")
     evidence: Text = ""
     title: Text = ""
     number: Text = ""
