@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from safeplan.version import __version__
+
 if TYPE_CHECKING:
     import os
+    from collections.abc import Callable
+    from concurrent.futures import Executor
+    from datetime import date
 
+    from safeplan.core.tables import Schedule
     from safeplan.plan.plan import Plan
 
-__version__ = "0.1.0"
-__all__ = ["__version__", "read_plan"]
+__all__ = ["__version__", "read_plan", "schedule"]
 
 
 def read_plan(path: str | os.PathLike[str]) -> Plan:
@@ -42,3 +47,36 @@ def read_plan(path: str | os.PathLike[str]) -> Plan:
     if result.plan is None:
         raise PlanError(result.diagnostics)
     return result.plan
+
+
+def schedule(
+    plan: Plan,
+    history: None = None,
+    today: date | None = None,
+    executor: Executor | None = None,
+    progress: Callable[[str, float], None] | None = None,
+) -> Schedule:
+    """Make the schedule of a plan; pure, and the same for the same arguments on every platform.
+
+    Parameters
+    ----------
+    plan
+        What `read_plan` gave.
+    history
+        What really happened so far; without it the whole period is planned.
+    today
+        The day that the schedule is made for; the plan's first day when left out.
+    executor
+        Any `concurrent.futures.Executor`; areas that share no officers are placed side by side.
+    progress
+        Is told the stage (expand, merge, place, assemble) and the share of it that is done, 0 to 1.
+
+    Returns
+    -------
+    Schedule
+        Frames of visits, crews and the unplaced; `safeplan.core.roster` spells them with ids and names. Minutes are
+        without travel, days are dates.
+    """
+    from safeplan.core.schedule import schedule as make
+
+    return make(plan, history, today, executor, progress)

@@ -10,7 +10,7 @@ import pytest
 HEAVY = ("polars", "numpy", "pydantic", "sqlalchemy", "holidays", "xlsxwriter", "docx", "python_calamine")
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["schedule", "--help"]], ids=" ".join)
+@pytest.mark.parametrize("arguments", [["--help"], ["--version"]], ids=" ".join)
 def test_help_loads_nothing_heavy(arguments: list[str]) -> None:
     script = f"""
 import sys

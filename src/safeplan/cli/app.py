@@ -6,10 +6,10 @@ from typing import Annotated
 
 import typer
 
-import safeplan
 from safeplan.cli import check, explain, init, presets, schedule, schema
 from safeplan.cli.result import write_result
 from safeplan.cli.speech import say
+from safeplan.version import __version__
 
 app = typer.Typer(
     name="safeplan",
@@ -31,7 +31,7 @@ app = typer.Typer(
 
 def _version(asked: bool) -> None:
     if asked:
-        write_result(f"safeplan {safeplan.__version__}\n".encode())
+        write_result(f"safeplan {__version__}\n".encode())
         raise typer.Exit
 
 

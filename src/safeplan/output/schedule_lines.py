@@ -12,11 +12,11 @@ from typing import Any
 
 import polars as pl
 
-import safeplan
 from safeplan.core import roster
 from safeplan.core.choice import Chosen
 from safeplan.core.tables import Proof, Schedule
 from safeplan.terms.diagnostic import Diagnostic
+from safeplan.version import __version__
 from safeplan.words.diagnostics import sentence
 from safeplan.words.language import Words
 from safeplan.words.reasons import Reasons
@@ -39,7 +39,7 @@ def head(chosen: Chosen) -> dict[str, Any]:
         "period": {"from": plan.first.isoformat(), "to": plan.last.isoformat()},
         "generated_for": schedule.today.isoformat(),
         "provisional_years": list(schedule.provisional_years),
-        "made_by": {"safeplan": safeplan.__version__, "calendar": plan.official.source},
+        "made_by": {"safeplan": __version__, "calendar": plan.official.source},
         "inputs": [{"file": one.name, "sha256": one.sha256} for one in plan.inputs],
         "ledger": None,
         "hidden": {"surprise": chosen.surprise, "undrawn": chosen.undrawn},
