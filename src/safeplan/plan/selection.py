@@ -179,7 +179,8 @@ def _among(column: str, dtype: pl.DataType, values: Sequence[str]) -> pl.Expr:
         empty = (here.is_null() | (here == "")) if none else pl.lit(False)
     else:
         known = [value for value in (_value(dtype, text) for text in values) if value is not None]
-        chosen = here.is_in(pl.Series(known, dtype=dtype).to_list()) if known else pl.lit(False)
+        held = here if dtype == pl.Date else here.cast(pl.Float64, strict=False)
+        chosen = held.is_in(known) if known else pl.lit(False)
         empty = here.is_null() if none else pl.lit(False)
     return chosen.fill_null(False) | empty
 

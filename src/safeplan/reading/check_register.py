@@ -63,10 +63,8 @@ def _without(plan: Plan, register: Register, key: str, asked: bool, have: pl.Ser
     """Warn once of enterprises that have no class, or no grid."""
     if not asked:
         return
-    codes = plan.enterprises.select(at=pl.int_range(pl.len(), dtype=pl.Int32), planned="planned").filter("planned")[
-        "at"
-    ]
-    lacking = codes.filter(~codes.is_in(have.to_list()))
+    planned = plan.enterprises.select(enterprise=pl.int_range(pl.len(), dtype=pl.Int32), planned="planned")
+    lacking = planned.filter("planned").join(have.unique().to_frame(), on="enterprise", how="anti")["enterprise"].sort()
     refused = register.frame["class_" if key == "class" else "grid"]
     lacking = lacking.filter(refused.gather(lacking) == 0)  # what was written and not understood was said already
     if len(lacking):

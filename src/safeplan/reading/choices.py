@@ -15,6 +15,7 @@ from safeplan.plan.selection import HISTORY, Names, column_of, expression, on_da
 from safeplan.plan.selector import EVERYTHING, Among, Compared, Either, Every, Not, Where, columns_of
 from safeplan.plan.settings import NONE_LEVEL, Cap
 from safeplan.reading.findings import Findings
+from safeplan.reading.presets import PRESET
 from safeplan.reading.problems import Path, near
 from safeplan.reading.references import Found
 from safeplan.terms.diagnostic import Diagnostic, TermError, error, warning
@@ -130,6 +131,8 @@ def check_selectors(found: Sequence[Found], choices: Choices, locate: Locate, fi
             continue
         if chosen.any() or one.path[0] in _MAY_BE_EMPTY or choices.chosen(one.value, last).any():
             continue
+        if locate(one.path).file.startswith(PRESET):
+            continue  # nobody wrote it for this register
         near_by = list(_near(one.value, first))
         findings.add(
             warning(

@@ -118,9 +118,11 @@ class _Reader:
         """Say which codes the spreadsheet has rounded: an error where the code is the enterprise's id."""
         names = {column.name: column for column in header.columns if column.name in _CODES}
         id_ = next((name for name in _CODES if name in names), None)
-        kept = pl.Series(cells.frame["row"]).is_in(frame["row"].to_list())
+        numbers = frame.select("row").join(
+            cells.numbers.with_columns(cells.frame["row"]), on="row", how="left", maintain_order="left"
+        )
         for name, column in names.items():
-            lost = rounded(frame[name], cells.numbers[column.cell].filter(kept)).arg_true().to_list()
+            lost = rounded(frame[name], numbers[column.cell]).arg_true().to_list()
             for at in lost:
                 place = cells.place(int(frame["row"][at]), column.heading)
                 make = error if name == id_ else warning
