@@ -12,11 +12,11 @@ if TYPE_CHECKING:
     from safeplan.work.register_draft import Draft
 
 _MEANINGS = {
-    "name": "name",
+    "name": "name of the enterprise",
     "credit_code": "credit code",
-    "class": "class",
+    "class": "class of supervision",
     "grid": "village",
-    "address": "address",
+    "address": "address of the enterprise",
     "latitude": "latitude",
     "longitude": "longitude",
     "contact_phone": "telephone",
