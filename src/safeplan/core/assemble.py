@@ -8,6 +8,7 @@ from datetime import date, timedelta
 import numpy as np
 import polars as pl
 
+from safeplan.core.activities import Dated
 from safeplan.core.areas import Area
 from safeplan.core.calendar import Calendar
 from safeplan.core.merge import Ints, Proposals
@@ -16,7 +17,6 @@ from safeplan.core.routes import is_known, metres, routes
 from safeplan.core.rules.obligations import Expanded
 from safeplan.core.staff import CrewDay
 from safeplan.core.tables import (
-    ACTIVITIES,
     CREWS,
     SERVES,
     UNPLACED,
@@ -41,6 +41,7 @@ def assemble(
     areas: Sequence[Area],
     tasks: Sequence[Task],
     results: Sequence[Result],
+    dated: Dated,
 ) -> Schedule:
     """Put the areas' results together."""
     day, crew, order, crews, way = _crews(plan, proposals, areas, results)
@@ -63,8 +64,8 @@ def assemble(
         metres=way,
         **_peak(tasks, results),
     )
-    years = _provisional(plan, obligations)
-    said = (*plan.diagnostics, *expanded.diagnostics)
+    years = _provisional(plan, obligations, dated)
+    said = (*plan.diagnostics, *expanded.diagnostics, *dated.diagnostics)
     return Schedule(
         plan=plan,
         today=today,
@@ -75,7 +76,7 @@ def assemble(
         unplaced=unplaced,
         carried_over=carried_over,
         proofs=proofs,
-        activities=pl.DataFrame(schema=ACTIVITIES),
+        activities=dated.activities,
         figures=figures,
         provisional_years=years,
         diagnostics=(*said, *_provisional_warnings(years, said)),
@@ -280,11 +281,12 @@ def _peak_bound(windows: Ints, usable: Ints | np.ndarray[tuple[int], np.dtype[np
     return int(np.max(-(-inside // np.maximum(open_, 1)) * (open_ > 0)))
 
 
-def _provisional(plan: Plan, obligations: pl.DataFrame) -> tuple[int, ...]:
-    """Give the years that a window or a visit rests on and whose announcement is not known."""
-    if plan.file.calendar.country != "CN" or not len(obligations):
+def _provisional(plan: Plan, obligations: pl.DataFrame, dated: Dated) -> tuple[int, ...]:
+    """Give the years that a window, a visit or a due day rests on and whose announcement is not known."""
+    if plan.file.calendar.country != "CN" or not (len(obligations) or len(dated.activities)):
         return ()
     years = {plan.first.year, plan.last.year}
+    years |= set(dated.activities["due"].dt.year().unique().to_list())
     years |= set(obligations["first"].dt.year().unique().to_list())
     years |= set(obligations["last"].dt.year().unique().to_list())
     latest = max(plan.official.announced, default=0)

@@ -7,6 +7,7 @@ from concurrent.futures import Executor
 from datetime import date
 from functools import partial
 
+from safeplan.core.activities import dated_activities
 from safeplan.core.areas import split
 from safeplan.core.assemble import assemble
 from safeplan.core.calendar import calendar_of
@@ -71,7 +72,8 @@ def schedule(
         results.append(done)
         tell("place", len(results) / len(tasks))
     tell("assemble", 0.0)
-    return assemble(plan, today or plan.first, expanded, proposals, calendar, areas, tasks, results)
+    dated = dated_activities(plan, calendar)
+    return assemble(plan, today or plan.first, expanded, proposals, calendar, areas, tasks, results, dated)
 
 
 def _run(task: Task, open_sets: Bools) -> tuple[Placed, list[CrewDay]]:

@@ -57,16 +57,19 @@ UNPLACED: dict[str, pl.DataType] = {
 ACTIVITIES: dict[str, pl.DataType] = {
     "id": pl.String(),
     "rule": pl.String(),
-    "kind": pl.String(),
+    "kind": pl.String(),  # plan.rules.activities.ActivityKind
     "name": pl.String(),
     "from": pl.Date(),
     "due": pl.Date(),
     "owners": pl.List(pl.Int32()),
-    "grid": pl.Int32(),
+    "grid": pl.Int32(),  # of an enterprise the grid on the due day; -1: none
     "enterprise": pl.Int32(),
     "file": pl.String(),
     "line": pl.Int32(),
+    "activity": pl.Int32(),  # code in Plan.activities
+    "venue": pl.String(),  # the subject that is a venue; else empty
 }
+"""One row a piece of dated work, by due day."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,7 +54,7 @@ def _of_phases(file: PlanFile, locate: Locate) -> Iterator[ActivityLine]:
         for j, phase in enumerate(campaign.phases):
             if not phase.activity:
                 continue
-            names = "-".join(slug(name) for name in (campaign.name, phase.name) if name)
+            names = "-".join(slug(name) for name in (campaign.id or campaign.name, phase.name) if name)
             owner = () if phase.owner is None else (phase.owner,)
             model = Activity(name=phase.activity, owner=owner, source=phase.source or campaign.source)
             place = locate(("campaigns", i, "phases", j))
