@@ -18,12 +18,6 @@ from safeplan.terms.diagnostic import Diagnostic, warning
 NOT_SCHEDULED_YET = (
     "modifiers",
     "staffing",
-    "priorities",
-    "campaigns",
-    "quotas",
-    "spot_checks",
-    "holidays",
-    "triggers",
     "activities",
     "rectification",
     "retry",

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 
 from safeplan.plan.file import PlanFile
 from safeplan.plan.plan import RuleLine
 from safeplan.plan.rules.base import Rule
 from safeplan.plan.rules.patrols import GridSelector
 from safeplan.plan.rules.pins import Pin
+from safeplan.reading.dated_lines import dated_lines
 from safeplan.reading.problems import Path
 from safeplan.terms.diagnostic import Diagnostic, error
 from safeplan.terms.identity import folded, slug
@@ -26,7 +28,7 @@ def rule_lines(
     ids: Mapping[int, str],
     locate: Locate,
 ) -> tuple[tuple[RuleLine, ...], list[Diagnostic]]:
-    """List the rules of classes, patrols and pins, in the order of the plan.
+    """List the rules that bring visits, in the order of the plan.
 
     Parameters
     ----------
@@ -35,12 +37,13 @@ def rule_lines(
     grids, enterprises
         What the texts in the rules mean.
     ids
-        Id of each enterprise that a pin names, by its code.
+        Id of each enterprise that the plan names, by its code.
     locate
         Gives the place of a path.
     """
     lines = [
         *_classes(file, locate),
+        *_dated(file, grids, enterprises, locate),
         *_patrols(file, grid_parent, grids, locate),
         *_pins(file, enterprises, ids, locate),
     ]
@@ -52,6 +55,13 @@ def _classes(file: PlanFile, locate: Locate) -> Iterator[RuleLine]:
         id_ = rule.id or f"class-{slug(key)}"
         model = _with_defaults(file, rule)
         yield RuleLine(id_, Kind.CLASS, rule.label or rule.name or key, model, locate(("classes", key)), class_=code)
+
+
+def _dated(
+    file: PlanFile, grids: Mapping[str, int], enterprises: Mapping[str, int], locate: Locate
+) -> Iterator[RuleLine]:
+    for line in dated_lines(file, grids, enterprises, locate):
+        yield replace(line, model=_with_defaults(file, line.model))
 
 
 def _patrols(

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from safeplan.core.calendar import Calendar
-from safeplan.core.rules import classes, patrols, pins
+from safeplan.core.rules import campaigns, classes, holidays, patrols, pins, priorities, triggers
 from safeplan.core.rules.obligations import Expanded
 from safeplan.plan.plan import Plan
 
 KINDS: tuple[Callable[[Plan, Calendar], Expanded], ...] = (
     classes.expand,
+    priorities.expand,
+    campaigns.expand,
+    holidays.expand,
+    triggers.expand,
     patrols.expand,
     pins.expand,
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -74,6 +74,18 @@ def single(
 def together(parts: Sequence[pl.DataFrame]) -> pl.DataFrame:
     """Put tables of obligations under each other."""
     return pl.concat([part for part in parts if len(part)] or [empty()])
+
+
+def gathered(found: Iterable[pl.DataFrame | Diagnostic]) -> Expanded:
+    """Put together what a rule kind found: tables of obligations under each other, and what is to be said."""
+    frames: list[pl.DataFrame] = []
+    diagnostics: list[Diagnostic] = []
+    for one in found:
+        if isinstance(one, Diagnostic):
+            diagnostics.append(one)
+        else:
+            frames.append(one)
+    return Expanded(together(frames), tuple(diagnostics))
 
 
 def _frame(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -10,11 +10,12 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from safeplan.core.calendar import Calendar
+from safeplan.core.calendar import Calendar, Mask
 from safeplan.plan.plan import Plan, RuleLine
 from safeplan.terms.diagnostic import Diagnostic, warning
 from safeplan.terms.frequency import Frequency
 from safeplan.terms.period import Period, Unit, periods
+from safeplan.terms.span import Span
 
 Ints = NDArray[np.int64]
 
@@ -63,52 +64,82 @@ def owed_periods(line: RuleLine, stays: Stays, plan: Plan, calendar: Calendar) -
 
     Proportions are left to `rounded`, since parts that touch are rounded together.
     """
-    frequency = line.model.visits
-    if frequency is None:
-        return
+    if line.model.visits is not None:
+        for period in rule_periods(line.model.visits, plan):
+            yield from owed_in(period, line.model.visits, line, stays, plan, calendar)
+
+
+def owed_in(
+    period: Period,
+    frequency: Frequency,
+    line: RuleLine,
+    stays: Stays,
+    plan: Plan,
+    calendar: Calendar,
+    within: Sequence[Span] = (),
+) -> Iterator[Owed | Diagnostic]:
+    """Give what a rule owes in one period, or a warning that it allows no day there.
+
+    A number in the rule's own window is owed even when that window never had a day: it is then unplaced. `within` are
+    the spans of a window outside which the rule has no days; they cut a unit as the plan's period does.
+    """
     allowed = calendar.allowed(line.model.days)
-    before = np.concatenate(([0], np.cumsum(allowed)))
-    for period in rule_periods(frequency, plan):
-        start, end = calendar.index(period.first), calendar.index(period.last)
-        first, last = np.maximum(stays.first, start), np.minimum(stays.last, end)
-        left = np.where(last >= first, before[np.maximum(last, first - 1) + 1] - before[first], 0)
-        rows = np.flatnonzero(left > 0)
-        days = int(before[end + 1] - before[start])
-        if days == 0:
-            # A day that a daily rule leaves out is no surprise; a week or a month without any is.
-            if frequency.unit is not Unit.DAY and (last >= first).any():
-                yield warning("no-day-in-unit", line.place, rule=line.id, period=period.name)
-            continue
-        if frequency.unit is Unit.DAY and rows.size:
-            rows = rows[~_closed_on(plan, calendar, stays.closed[rows], start)]
-        if frequency.unit is Unit.YEAR and frequency.every > 1:
-            rows = rows[_due_year(stays, rows, period, plan, frequency.every)]
-        if rows.size:
-            yield Owed(
-                period,
-                rows,
-                first[rows],
-                last[rows],
-                left[rows],
-                days,
-                frequency.times,
-                left[rows] < days,
-                (first[rows] > start, last[rows] < end),
-                (frequency.unit is None and frequency.season is None)
-                or (frequency.unit is Unit.YEAR and frequency.every > 1),
-            )
+    inside = _inside(calendar, within) if within else np.ones_like(allowed)
+    own = frequency.unit is None and frequency.season is None
+    whole = np.concatenate(([0], np.cumsum(allowed & inside if own else allowed)))
+    before = np.concatenate(([0], np.cumsum(allowed & inside)))
+    start, end = calendar.index(period.first), calendar.index(period.last)
+    first, last = np.maximum(stays.first, start), np.minimum(stays.last, end)
+    left = np.where(last >= first, before[np.maximum(last, first - 1) + 1] - before[first], 0)
+    days = int(whole[end + 1] - whole[start])
+    if days == 0 and not own:
+        # A day that a daily rule leaves out is no surprise; a week or a month without any is.
+        if frequency.unit is not Unit.DAY and (last >= first).any():
+            yield warning("no-day-in-unit", line.place, rule=line.id, period=period.name)
+        return
+    rows = np.flatnonzero(left > 0) if days else np.flatnonzero(last >= first)
+    if frequency.unit is Unit.DAY and rows.size:
+        rows = rows[~_closed_on(plan, calendar, stays.closed[rows], start)]
+    if frequency.unit is Unit.YEAR and frequency.every > 1:
+        rows = rows[_due_year(stays, rows, period, plan, frequency.every)]
+    if rows.size:
+        yield Owed(
+            period,
+            rows,
+            first[rows],
+            last[rows],
+            left[rows],
+            days,
+            frequency.times,
+            left[rows] < days,
+            (first[rows] > start, last[rows] < end),
+            own or (frequency.unit is Unit.YEAR and frequency.every > 1),
+        )
+
+
+def _inside(calendar: Calendar, spans: Sequence[Span]) -> Mask:
+    mask = np.zeros_like(calendar.workday)
+    for span in spans:
+        mask[calendar.index(span.first) : calendar.index(span.last) + 1] = True
+    return mask
 
 
 def rule_periods(frequency: Frequency, plan: Plan) -> Iterator[Period]:
     """Give the periods of a frequency that have a day in the plan's period, whole and named as ids name them."""
+    if frequency.unit is None and frequency.season is None:
+        yield Period(plan.first, plan.last, f"{plan.first}..{plan.last}")
+    else:
+        yield from unit_periods(frequency, plan, Span(plan.first, plan.last))
+
+
+def unit_periods(frequency: Frequency, plan: Plan, within: Span) -> Iterator[Period]:
+    """Give the units, or the spans of the season, of a frequency that have a day within a span; none of a bare number."""
     if frequency.unit is not None:
-        yield from periods(frequency.unit, frequency.every, plan.first, plan.last)
+        yield from periods(frequency.unit, frequency.every, within.first, within.last)
     elif frequency.season is not None:
         for span in plan.file.seasons.get(frequency.season, ()):
-            if span.first <= plan.last and span.last >= plan.first:
+            if span.first <= within.last and span.last >= within.first:
                 yield Period(span.first, span.last, f"{frequency.season}@{span.first}")
-    else:
-        yield Period(plan.first, plan.last, f"{plan.first}..{plan.last}")
 
 
 def rounded(owed: Owed, partial: str) -> Ints:
