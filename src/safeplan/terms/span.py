@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from typing import Self
@@ -42,11 +43,13 @@ class Span:
             pass
         else:
             return cls(day, day)
-        parts = [part for part in _BETWEEN.split(half_width(text)) if part]
+        parts = [part for part in _BETWEEN.split(unicodedata.normalize("NFKC", text)) if part]
+        if len(parts) == 1 and text.count("-") == 1:  # 2026.3.1-2026.3.5: the only dash stands between the days
+            parts = text.split("-")
         if len(parts) != 2:
             raise TermError("bad-span", found=text)
         first = parse_day(parts[0], year)
-        if re.fullmatch(r"\d{1,2}日", parts[1]):
+        if re.fullmatch(r"\d{1,2}日", parts[1].strip()):
             parts[1] = f"{first.month}月{parts[1]}"
         return cls(first, parse_day(parts[1], first.year))
 
