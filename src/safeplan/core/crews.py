@@ -97,6 +97,24 @@ class DayCrews:
         self.witness = found
         return True
 
+    def trade(self, add: int, drop: tuple[int, int]) -> bool:
+        """Take in one visit for two, if the day can then be staffed."""
+        counts = self.counts()
+        counts[add] = counts.get(add, 0) + 1
+        for need in drop:
+            counts[need] = counts.get(need, 0) - 1
+        if min(counts.values()) < 0 or not all(self._needs[need].people for need in (add, *drop)):
+            return False
+        counts = {need: count for need, count in counts.items() if count}
+        key = tuple(sorted(counts.items()))
+        if key not in self._known:
+            self._known[key] = None if self._too_much(counts) else self._searched(counts)
+        found = self._known[key]
+        if found is None:
+            return False
+        self.witness = found
+        return True
+
     def take(self, need: int) -> None:
         """Take a visit of a need out."""
         if self._needs[need].people:

@@ -18,6 +18,10 @@ class Board:
         self._booked: dict[int, int] = {}
         self._on_day: dict[int, dict[int, dict[int, None]]] = {}
         self._series: dict[int, list[int]] = {key: [day] for key, day in task.seen.items()}
+        self._members: dict[int, list[int]] = {}
+        for visit, kept in task.series.items():
+            for series, _ in kept:
+                self._members.setdefault(series, []).append(visit)
         self._tally: list[dict[tuple[int, int], int]] = [dict(ceiling.made) for ceiling in task.ceilings]
         self._full: dict[int, set[int]] = {}
         applies = np.zeros(task.need.size, np.bool_)
@@ -68,6 +72,15 @@ class Board:
             for series, gap in self.task.series.get(visit, ())
             for one in self._series.get(series, ())
         )
+
+    def too_near(self, visit: int, day: int) -> list[int]:
+        """Give the placed visits of its series from which a visit on a day would not keep the gap."""
+        found: dict[int, None] = {}
+        for series, gap in self.task.series.get(visit, ()):
+            for other in self._members.get(series, ()):
+                if other != visit and self.day[other] >= 0 and abs(day - int(self.day[other])) < gap:
+                    found[other] = None
+        return list(found)
 
     def ceiling(self, visit: int, day: int) -> str:
         """Give the reason (cap, limit) of the first ceiling that a visit on a day would break, or nothing."""
@@ -128,6 +141,19 @@ class Board:
         """Put a visit back where it was, its crew being as it was then."""
         self._full.pop(day, None)
         self._note(visit, day)
+
+    def trade(self, visit: int, day: int, others: tuple[int, int]) -> bool:
+        """Put a visit on a day in place of two of the day; False, and nothing done, when it cannot."""
+        if self.other(visit, day) is not None or not self.permits(visit, day):
+            return False
+        drop = (int(self.task.need[others[0]]), int(self.task.need[others[1]]))
+        if not self.crews(day).trade(int(self.task.need[visit]), drop):
+            return False
+        for one in others:
+            self.lift(one, keep_crew=True)
+        self._full.pop(day, None)
+        self._note(visit, day)
+        return True
 
     def fill(self, visits: Ints, days: Ints) -> Ints:
         """Put many visits that nothing binds on their days, as many as can be staffed; gives those left over."""

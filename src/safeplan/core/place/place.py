@@ -7,12 +7,16 @@ import numpy as np
 from safeplan.core.force import members
 from safeplan.core.place.board import Board
 from safeplan.core.place.ceilings import surplus
+from safeplan.core.place.exchange import exchange, respace
 from safeplan.core.place.proof import disjoint, prove
 from safeplan.core.place.reasons import IMPOSSIBLE, Reasons
 from safeplan.core.place.repair import Repairs
 from safeplan.core.place.spread import Loads, targets
 from safeplan.core.place.task import Bools, Bound, Ints, Placed, Task
 from safeplan.terms.reason import Reason
+
+_EXCHANGES = 200
+"""Visits of a level for which two others are asked to move; beyond that the area is hopelessly short anyway."""
 
 
 def place(task: Task, open_sets: Bools) -> Placed:
@@ -128,10 +132,17 @@ def _place_level(
     wishes = dict(zip(visits.tolist(), wish.tolist(), strict=True))
     queue = sorted([*visits[bound].tolist(), *left.tolist()], key=lambda v: _strictness(board, v))
     queue.extend(woken)
+    mixed, tries = len(task.needs) > 1, _EXCHANGES
     while queue:
         visit = queue.pop(0)
         if repairs.insert(visit, wishes.get(visit, -1)):
             continue
+        if respace(board, repairs, visit):
+            continue
+        if mixed and tries:
+            tries -= 1
+            if exchange(board, repairs, visit):
+                continue
         for part in parts.get(visit, ()):
             at = int(task.importance[part])
             (queue if at >= level else awake.setdefault(at, [])).append(part)

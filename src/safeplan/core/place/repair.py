@@ -43,6 +43,10 @@ class Repairs:
             return False
         return self._nearest(visit, days, wish if wish >= 0 else int(days[days.size // 2])) or self._augment(visit)
 
+    def nearest(self, visit: int, wish: int) -> bool:
+        """Put a visit on the nearest day that takes it as things stand; False when none does."""
+        return self._nearest(visit, self._board.task.allowed(visit), wish)
+
     def shortages(self) -> tuple[tuple[Shortage, ...], dict[int, int]]:
         """Give the tight sets, those joined that met, and which of them each visit was short of."""
         roots = sorted({self._find(one) for one in range(len(self._root))})
