@@ -51,6 +51,13 @@ class Carriers:
                 self._known[key] = self._holders(by, grid)
         return self._known[key]
 
+    def local(self, place: Timeline) -> tuple[int, ...]:
+        """Give the officers whose `grids` name the very grid where a subject is, for each day of the plan."""
+        masks = [0] * self.days
+        for first, last, grid in place:
+            masks[first : last + 1] = [self._named.get(grid, 0)] * (last + 1 - first)
+        return tuple(masks)
+
     @cached_property
     def members(self) -> tuple[int, ...]:
         """Give the members of each team."""

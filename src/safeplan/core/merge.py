@@ -15,7 +15,9 @@ from numpy.typing import NDArray
 from safeplan.core.calendar import Calendar, Mask
 from safeplan.core.duties import Duty, duty
 from safeplan.plan.plan import Plan
+from safeplan.plan.rules.base import Rule
 from safeplan.plan.rules.pins import Pin
+from safeplan.plan.rules.spot_checks import SpotCheck
 
 Ints = NDArray[np.int64]
 
@@ -140,6 +142,11 @@ def _groups(obligations: pl.DataFrame) -> list[list[int]]:
     )
 
 
+def _stands_alone(model: Rule) -> bool:
+    """Whether a rule's visits never serve others: separate, a surprise, or by drawn officers."""
+    return model.separate or model.surprise or (isinstance(model, SpotCheck) and model.random_officers)
+
+
 def _together(
     group: list[int],
     rule: Ints,
@@ -152,7 +159,7 @@ def _together(
 ) -> list[tuple[tuple[int, ...], int, int, int]]:
     """Gather obligations around the most important: (obligations, duty, first day, last day) of each merged visit."""
     waiting = sorted(
-        (at for at in group if not (plan.rules[rule[at]].model.separate or plan.rules[rule[at]].model.surprise)),
+        (at for at in group if not _stands_alone(plan.rules[rule[at]].model)),
         key=lambda at: (-importance[at], last[at], at),
     )
     visits = []

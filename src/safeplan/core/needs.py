@@ -12,9 +12,14 @@ import polars as pl
 
 from safeplan.core.calendar import Calendar
 from safeplan.core.carriers import Carriers, Timeline
+from safeplan.core.drawn_crews import drawn_crews
+from safeplan.core.duties import Duty
+from safeplan.core.force import people_of
 from safeplan.core.merge import Ints, Proposals
 from safeplan.plan.plan import Plan
 from safeplan.plan.rules.pins import Pin
+from safeplan.plan.rules.spot_checks import SpotCheck
+from safeplan.terms.reason import Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +37,7 @@ class Need:
     minutes
         What it takes of the crew's day, travel included.
     exactly
-        The very crew, when a pin names it; 0 otherwise.
+        The very crew, when a pin or a draw names it; 0 otherwise.
     among
         Officers who must be in the crew.
     unpinned, unbarred
@@ -71,7 +76,9 @@ class _Binding:
         return _Binding(self.exactly or other.exactly, self.among | other.among, self.away | other.away)
 
 
-def needs_of(plan: Plan, proposals: Proposals, calendar: Calendar, carriers: Carriers) -> Needs:
+def needs_of(
+    plan: Plan, proposals: Proposals, obligations: pl.DataFrame, calendar: Calendar, carriers: Carriers
+) -> Needs:
     """Give every proposal the code of its need."""
     places, place = _places(plan, proposals, calendar, carriers)
     barred, bar = _barred(plan, proposals)
@@ -80,7 +87,10 @@ def needs_of(plan: Plan, proposals: Proposals, calendar: Calendar, carriers: Car
         sorted({skill for duty in proposals.duties for skill in duty.skills}
         | {skill for officer in plan.file.officers for skill in officer.skills})
     )  # fmt: skip
-    key = ((proposals.duty * len(places) + place) * len(barred) + bar) * len(bindings) + bind
+    drawn, draw = _drawn(
+        plan, proposals, obligations, calendar, carriers, skills, _Asked(places, place, barred, bar, bindings, bind)
+    )
+    key = (((proposals.duty * len(places) + place) * len(barred) + bar) * len(bindings) + bind) * len(drawn) + draw
     distinct, at, code = np.unique(key, return_index=True, return_inverse=True)
     travel = plan.file.travel.minutes
     found: dict[Need, int] = {}
@@ -90,15 +100,17 @@ def needs_of(plan: Plan, proposals: Proposals, calendar: Calendar, carriers: Car
         binding = bindings[bind[example]]
         for rule in duty.rules:
             binding = binding | _said(plan, plan.rules[rule].model)
-        unbarred = _all_of([carriers.who(by, places[place[example]]) for by in duty.bys])
+        unbarred = _carrier(plan, duty, carriers, places[place[example]], drawn=drawn[draw[example]] is not None)
         away = ~barred[bar[example]]
+        who = _bound(unbarred, away & ~binding.away, binding)
+        crew = drawn[draw[example]] or 0
         need = Need(
-            who=_bound(unbarred, away & ~binding.away, binding),
+            who=_masked(who, crew) if crew else who,
             people=duty.people,
             certified=duty.certified,
             skills=tuple(skills.index(skill) for skill in duty.skills),
             minutes=duty.minutes + travel if duty.people else 0,
-            exactly=binding.exactly,
+            exactly=binding.exactly or crew,
             among=binding.among,
             unpinned=_masked(unbarred, away),
             unbarred=unbarred,
@@ -118,6 +130,65 @@ def _bound(who: tuple[int, ...], allowed: int, binding: _Binding) -> tuple[int, 
 def _masked(who: tuple[int, ...], allowed: int) -> tuple[int, ...]:
     known: dict[int, int] = {}
     return tuple(known.setdefault(mask, mask & allowed) for mask in who)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """The distinct places, recusals and bindings, and the code of each proposal's."""
+
+    places: list[Timeline]
+    place: Ints
+    barred: list[int]
+    bar: Ints
+    bindings: list[_Binding]
+    bind: Ints
+
+
+def _carrier(plan: Plan, duty: Duty, carriers: Carriers, place: Timeline, *, drawn: bool) -> tuple[int, ...]:
+    """Give the carrier's officers on each day; of a drawn enterprise with `cross`, without those of its own grid."""
+    who = _all_of([carriers.who(by, place) for by in duty.bys])
+    if drawn and any(_crosses(plan, rule) for rule in duty.rules):
+        return tuple(mask & ~own for mask, own in zip(who, carriers.local(place), strict=True))
+    return who
+
+
+def _crosses(plan: Plan, rule: int) -> bool:
+    model = plan.rules[rule].model
+    return isinstance(model, SpotCheck) and model.cross
+
+
+def _drawn(
+    plan: Plan,
+    proposals: Proposals,
+    obligations: pl.DataFrame,
+    calendar: Calendar,
+    carriers: Carriers,
+    skills: tuple[str, ...],
+    asked: _Asked,
+) -> tuple[list[int | None], Ints]:
+    """Give the distinct crews that draws name (0: none, None: no drawn enterprise), and each proposal's."""
+    draw = np.zeros(len(proposals.duty), np.int64)
+    if not any(line.kind is Kind.SPOT_CHECK for line in plan.rules):
+        return [None], draw
+
+    def who(proposal: int) -> tuple[tuple[int, ...], int] | None:
+        binding = asked.bindings[asked.bind[proposal]]
+        if binding.exactly:
+            return None
+        duty = proposals.duties[proposals.duty[proposal]]
+        carrier = _carrier(plan, duty, carriers, asked.places[asked.place[proposal]], drawn=True)
+        return _bound(carrier, ~asked.barred[asked.bar[proposal]] & ~binding.away, binding), binding.among
+
+    crews = drawn_crews(plan, proposals, obligations, calendar, people_of(plan, calendar, skills), skills, who)
+    drawn: list[int | None] = [None, 0, *dict.fromkeys(crews.values())]
+    code = {crew: at for at, crew in enumerate(drawn)}
+    checks = np.array(
+        [any(plan.rules[rule].kind is Kind.SPOT_CHECK for rule in duty.rules) for duty in proposals.duties], np.bool_
+    )
+    draw[checks[proposals.duty] & (proposals.enterprise >= 0)] = 1
+    for proposal, crew in crews.items():
+        draw[proposal] = code[crew]
+    return drawn, draw
 
 
 def _all_of(masks: list[tuple[int, ...]]) -> tuple[int, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from safeplan.core.tables import Schedule
+from safeplan.terms.reason import Kind
 
 VISIT_COLUMNS = (
     "id", "state", "date", "crew", "order", "enterprise", "enterprise_name", "address", "grid", "grid_name", "family",
@@ -155,7 +156,9 @@ def _named(schedule: Schedule) -> pl.DataFrame:
             "cause": pl.Series([getattr(line.model, "cause", None) for line in plan.rules], dtype=pl.String),
         }
     )
-    subject = pl.coalesce("enterprise_id", "grid_id", pl.lit("-"))
+    # A spot check's grid only says where the pool is: who is not drawn yet has no name.
+    place = pl.when(pl.col("kind") == Kind.SPOT_CHECK.value).then(None).otherwise("grid_id")
+    subject = pl.coalesce("enterprise_id", place, pl.lit("-"))
     return (
         schedule.obligations.select("rule", "enterprise", "grid", "period", "n", "first", "last")
         .join(rules, on="rule", how="left", maintain_order="left")

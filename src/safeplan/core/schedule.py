@@ -61,7 +61,7 @@ def schedule(
     tell("merge", 0.0)
     proposals = merge(plan, expanded.obligations, calendar)
     carriers = Carriers(plan, calendar)
-    needs = needs_of(plan, proposals, calendar, carriers)
+    needs = needs_of(plan, proposals, expanded.obligations, calendar, carriers)
     areas = split(plan, needs, people_of(plan, calendar, needs.skills))
     common = shared(plan, proposals, expanded.obligations, calendar, carriers)
     tasks = [task_of(area, proposals, common, plan, carriers.days) for area in areas]

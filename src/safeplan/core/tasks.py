@@ -18,6 +18,7 @@ from safeplan.plan.plan import Plan
 from safeplan.plan.rules.pins import Pin
 from safeplan.terms.days import DayKind
 from safeplan.terms.duration import TimeUnit
+from safeplan.terms.reason import Kind
 
 _IN_DAYS = {TimeUnit.DAYS: 1, TimeUnit.WEEKS: 7, TimeUnit.MONTHS: 30, TimeUnit.YEARS: 365}
 
@@ -189,6 +190,8 @@ def _series(plan: Plan, proposals: Proposals) -> tuple[dict[int, tuple[tuple[int
     seen: dict[int, int] = {}
     for proposal in np.flatnonzero(bound).tolist():
         enterprise, grid = int(proposals.enterprise[proposal]), int(proposals.grid[proposal])
+        if enterprise < 0 and plan.rules[proposals.duties[proposals.duty[proposal]].rules[0]].kind is Kind.SPOT_CHECK:
+            continue  # nobody is drawn yet, so there is nothing to keep a gap from
         subject = enterprise if enterprise >= 0 else len(plan.enterprises) + grid
         kept = []
         for rule in binding[proposals.duty[proposal]]:

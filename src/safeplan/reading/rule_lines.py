@@ -11,6 +11,7 @@ from safeplan.plan.rules.base import Rule
 from safeplan.plan.rules.patrols import GridSelector
 from safeplan.plan.rules.pins import Pin
 from safeplan.reading.dated_lines import dated_lines
+from safeplan.reading.drawn_lines import drawn_lines
 from safeplan.reading.problems import Path
 from safeplan.terms.diagnostic import Diagnostic, error
 from safeplan.terms.identity import folded, slug
@@ -46,6 +47,7 @@ def rule_lines(
         *_dated(file, grids, enterprises, locate),
         *_patrols(file, grid_parent, grids, locate),
         *_pins(file, enterprises, ids, locate),
+        *_drawn(file, locate),
     ]
     return tuple(lines), _equal_ids(lines)
 
@@ -61,6 +63,11 @@ def _dated(
     file: PlanFile, grids: Mapping[str, int], enterprises: Mapping[str, int], locate: Locate
 ) -> Iterator[RuleLine]:
     for line in dated_lines(file, grids, enterprises, locate):
+        yield replace(line, model=_with_defaults(file, line.model))
+
+
+def _drawn(file: PlanFile, locate: Locate) -> Iterator[RuleLine]:
+    for line in drawn_lines(file, locate):
         yield replace(line, model=_with_defaults(file, line.model))
 
 

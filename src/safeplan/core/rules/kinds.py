@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from safeplan.core.calendar import Calendar
-from safeplan.core.rules import campaigns, classes, holidays, patrols, pins, priorities, triggers
+from safeplan.core.rules import campaigns, classes, holidays, patrols, pins, priorities, spot_checks, triggers
 from safeplan.core.rules.obligations import Expanded
 from safeplan.plan.plan import Plan
 
@@ -17,4 +17,5 @@ KINDS: tuple[Callable[[Plan, Calendar], Expanded], ...] = (
     triggers.expand,
     patrols.expand,
     pins.expand,
+    spot_checks.expand,
 )

@@ -71,6 +71,33 @@ def single(
     )
 
 
+def rows(
+    *,
+    rule: int,
+    enterprise: Ints,
+    grid: Ints,
+    period: Period,
+    open_first: Ints,
+    open_last: Ints,
+    importance: int,
+    outlasts: NDArray[np.bool_],
+    calendar: Calendar,
+) -> pl.DataFrame:
+    """Write one obligation for each entry of the arrays; `expand` numbers those of one subject."""
+    return _frame(
+        rule=np.full(enterprise.size, rule),
+        enterprise=enterprise,
+        grid=grid,
+        period=period,
+        n=np.ones(enterprise.size, np.int64),
+        open_first=open_first,
+        open_last=open_last,
+        importance=importance,
+        outlasts=outlasts,
+        calendar=calendar,
+    )
+
+
 def together(parts: Sequence[pl.DataFrame]) -> pl.DataFrame:
     """Put tables of obligations under each other."""
     return pl.concat([part for part in parts if len(part)] or [empty()])

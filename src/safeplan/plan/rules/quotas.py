@@ -8,6 +8,7 @@ from pydantic import Field
 
 from safeplan.plan.fields import Integer, TeamRef, Text
 from safeplan.plan.rules.base import Rule
+from safeplan.terms.family import Family
 from safeplan.terms.period import Unit
 from safeplan.terms.reason import Kind
 
@@ -18,6 +19,7 @@ class Quota(Rule):
     kind: ClassVar[Kind] = Kind.QUOTA
 
     name: Text = Field(min_length=1)
+    family: Family | None = Family.PATROL
     team: TeamRef
     at_least: Integer | None = Field(None, ge=1)
     per: Unit = Unit.MONTH
