@@ -160,7 +160,7 @@ def _enterprises(draft: Draft, file: str, say: _Comments) -> Iterator[str]:
         yield f"    sheet: {scalar(draft.sheet)}"
     if draft.header is not None:
         yield _with(f"    header: {draft.header}", say("header"))
-    lines = list(_columns(draft, say))
+    lines = [line for several in _columns(draft, say) for line in several.split("\n")]
     if any(not line.lstrip().startswith("#") for line in lines):
         yield _with("    columns:", say("columns"))
     elif lines:

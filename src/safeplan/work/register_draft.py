@@ -14,6 +14,7 @@ from safeplan.reading.header import normalised
 from safeplan.reading.names import lookup
 from safeplan.terms.diagnostic import Diagnostic, error
 from safeplan.terms.identity import folded, slug
+from safeplan.terms.text import is_placeholder
 from safeplan.work.register_columns import LATER, Ask, Columns, Mapped, Question, SetAside
 from safeplan.work.register_guess import counted_texts
 from safeplan.work.register_sheet import RegisterError, RegisterSheet
@@ -141,7 +142,9 @@ def draft_register(found: RegisterSheet, ask: Ask, town: str) -> Draft:
     columns.ask_for("grid", "grid-column", ask)
     columns.set_codes_aside()
     named = _town_of(found)
-    asked = named or ask(Question("town", (), town)) or town
+    asked = named or (ask(Question("town", (), town)) if "grid" in columns.by_field else town)
+    if not asked or is_placeholder(asked):
+        asked = town
     return Draft(
         file=found.path.name,
         sheet=None if found.alone else found.cells.sheet,
@@ -196,12 +199,13 @@ def _villages(texts: pl.Series, town: str) -> Iterator[Village]:
     first: dict[str, str] = {_said(town): slug(town)}
     for text, n in counted_texts(texts):
         name = unicodedata.normalize("NFC", text.strip())
-        if folded(name) in names:
+        if folded(name) in names or is_placeholder(name):  # xx, *村: the plan takes it as not set
             continue
         names.add(folded(name))
-        id_, number = slug(name), 2
+        plain = f"grid-{slug(name)}" if is_placeholder(slug(name)) else slug(name)
+        id_, number = plain, 2
         while folded(id_) in ids or (id_ != name and folded(id_) in names):
-            id_, number = f"{slug(name)}-{number}", number + 1
+            id_, number = f"{plain}-{number}", number + 1
         ids.add(folded(id_))
         names.add(folded(id_))
         like = first.setdefault(_said(name), id_)
@@ -222,6 +226,8 @@ def _classes(texts: pl.Series, ask: Ask) -> Iterator[FoundClass]:
     known = lookup("class", labels, labels.values())
     for text, n in counted_texts(texts):
         name = unicodedata.normalize("NFC", text.strip())
+        if is_placeholder(name):
+            continue
         if name not in known:
             letter = _LETTER.fullmatch(unicodedata.normalize("NFKC", name).upper())
             id_ = letter[1].translate(_LETTERS) if letter else slug(name)
