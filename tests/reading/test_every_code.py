@@ -28,6 +28,14 @@ def _pin(text: str) -> str:
     return spoilt(_PIN, text)
 
 
+def _more(line: str) -> str:
+    return f"{SOUND}{line}\n"
+
+
+def _activity(text: str) -> str:
+    return _more(f"activities: [{{name: 会议, {text}}}]")
+
+
 CASES: dict[str, tuple[str, int | None] | tuple[str, dict[str, str]]] = {
     "unknown-key": (spoilt("seasons:", "season:"), 4),
     "missing-key": (spoilt("{id: brigade, name: 中队}", "{id: brigade}"), 11),
@@ -50,6 +58,10 @@ CASES: dict[str, tuple[str, int | None] | tuple[str, dict[str, str]]] = {
     "bad-duration": (spoilt("by: coordinator", "by: coordinator, min_gap: 7"), 20),
     "bad-frequency": (spoilt("1 per quarter", "quarterly"), 7),
     "bad-share": (spoilt("period: 2026", "period: 2026\ncapacity: {slack: 150%}"), 4),
+    "bad-goal": (_more("targets: [{name: 事故起数, measure: reported, at_most: 零}]"), 26),
+    "bad-every": (_activity("every: 2"), 26),
+    "bad-day-of": (_activity("every: month, day: 月底"), 26),
+    "bad-rrule": (_activity('rrule: "FREQ=HOURLY"'), 26),
     "bad-location": (spoilt("tags: [key]", "location: [30.1]"), 22),
     "bad-selector": (spoilt("by: coordinator", "where: all"), 20),
     "not-a-number": (spoilt("tags: [key]", "risk: high"), 22),
@@ -64,6 +76,8 @@ CASES: dict[str, tuple[str, int | None] | tuple[str, dict[str, str]]] = {
     "unknown-team": (spoilt("teams: [brigade], certificate: \"42000001\"", "teams: [brigad], certificate: \"1\""), 16),
     "unknown-carrier": (spoilt("by: coordinator", "by: cordinator"), 20),
     "unknown-owner": (SOUND + "activities: [{name: 会议, owner: nobody}]\n", 26),
+    "unknown-role": (_more("staffing: [{level: 村, roles: {cordinator: 1}}]"), 26),
+    "unknown-level": (_more("staffing: [{level: 社区, roles: {coordinator: 1}}]"), 26),
     "unknown-season": (spoilt("1 per quarter", "1 per term"), 7),
     "unknown-enterprise": (spoilt("enterprise: Q2, day", "enterprise: Q9, day"), 25),
     "unknown-column": (spoilt("column: standard_level", "column: standard_levle"), 9),
@@ -95,6 +109,37 @@ CASES: dict[str, tuple[str, int | None] | tuple[str, dict[str, str]]] = {
     "no-crew": (spoilt(', certificate: "42000002"', ""), 7),
     "empty-selector": (spoilt("caps:\n", "caps:\n  - {name: 高危, where: {tags: kye}, per_year: 2}\n"), 9),
     "provisional-year": (spoilt("period: 2026", "period: 2027"), 3),
+    "activity-without-when": (_activity("owner: zhao"), 26),
+    "activity-several-whens": (_activity("every: month, due: 2026-03-01"), 26),
+    "activity-outside-period": (_activity("due: 2025-03-01"), 26),
+    "activity-without-grids": (_activity("every: year, each: {grids: {level: 社区}}"), 26),
+    "day-without-unit": (_activity("times: 2 per month, day: last workday"), 26),
+    "day-unclear": (_activity("every: quarter, day: 25"), 26),
+    "from-without-due": (_activity("every: month, from: 2026-03-01"), 26),
+    "rrule-without-start": (_activity('rrule: "FREQ=WEEKLY;INTERVAL=2;BYDAY=FR"'), 26),
+    "each-unclear": (_activity("every: year, each: {grids: {level: 村}, venues: [学校]}"), 26),
+    "people-without-owner": (_activity("days: holidays, people: 1"), 26),
+    "target-without-figure": (_more("targets: [{name: 覆盖率, measure: coverage}]"), 26),
+    "target-without-level": (_more("targets: [{name: 达标率, measure: standard-level, at_least: 100%}]"), 26),
+    "goal-not-a-share": (_more("targets: [{name: 整改率, measure: rectification-rate, at_least: 3}]"), 26),
+    "unknown-unit": (SOUND + "priorities: {Q5: [{name: 排查, visits: 1}]}\n", 26),
+    "rule-outside-period": (SOUND + "priorities:\n  Q1:\n"
+                            "    - {name: 排查, visits: 1, family: patrol, window: 2025-01-01/2025-02-01}\n", 28),
+    "until-unknown": (SOUND + "campaigns:\n  - name: 整治\n    phases:\n"
+                      "      - {from: 2026-03-01, until: 会, visits: 1, family: patrol}\n", 29),
+    "event-before-phase": (SOUND + "events: [{name: 会, day: 2026-02-01}]\ncampaigns:\n  - name: 整治\n    phases:\n"
+                           "      - {from: 2026-03-01, until: 会, visits: 1, family: patrol}\n", 30),
+    "share-and-pick": (SOUND + "campaigns:\n  - name: 整治\n    phases:\n      - {from: 2026-03-01, visits: 1, "
+                       "family: patrol, share: 10%, pick: {count: 1}}\n", 29),
+    "unknown-level": (SOUND + "campaigns:\n  - name: 整治\n    pick: {count: 1, per: 组}\n    phases:\n"
+                      "      - {from: 2026-03-01, visits: 1, family: patrol}\n", 30),
+    "draw-without-seed": (SOUND + "campaigns:\n  - name: 整治\n    pick: {count: 1, order: draw}\n    phases:\n"
+                          "      - {from: 2026-03-01, visits: 1, family: patrol}\n", 30),
+    "holiday-without-within": (SOUND + "holidays:\n  - {name: 节前, before: [new-year], visits: 1, family: patrol}\n", 27),
+    "unknown-event": (SOUND + "holidays:\n"
+                      "  - {name: 节前, before: [labor-day], within: 3 days, visits: 1, family: patrol}\n", 27),
+    "event-of-nobody": (SOUND + "events: [{kind: banquet, day: 2026-03-01}]\n"
+                        "triggers: [{name: 宴席, event: banquet, within: 1 day, family: patrol}]\n", 26),
     "certificate-ends": (spoilt('certificate: "42000001"', "certificate: {number: 1, expires: 2026-10-31}"), 16),
     "certificate-expired": (spoilt('certificate: "42000001"', "certificate: {number: 1, expires: 2025-10-31}"), 16),
     "officer-without-rules": (spoilt("by: coordinator", "by: brigade"), 18),
@@ -110,7 +155,7 @@ CASES: dict[str, tuple[str, int | None] | tuple[str, dict[str, str]]] = {
     "pin-crew": (_pin("{enterprise: Q2, day: 2026-05-13, officers: [zhao, sun], family: inspection}"), 25),
 }  # fmt: skip
 
-FROM_THE_CORE = {"no-day-in-unit"}
+FROM_THE_CORE = {"no-day-in-unit", "too-few-to-pick", "too-few-in-grid", "activity-without-owner"}
 """Codes that the scheduler says, and its tests trigger."""
 
 

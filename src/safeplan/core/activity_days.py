@@ -133,6 +133,17 @@ def shifted(day: date, shift: str, calendar: Calendar) -> date:
     return day
 
 
+def rests_on_calendar(model: Activity) -> bool:
+    """Whether the due days of an activity depend on which days are worked, and not on their dates alone."""
+    if model.shift:
+        return True
+    if model.due is not None or model.rrule is not None:
+        return False
+    if model.days is not None:
+        return model.days is not DayKind.ALL
+    return model.day is None or model.day.kind is DayName.WORKDAY
+
+
 def is_worked(calendar: Calendar, day: date) -> bool:
     """Whether a day is worked by the plan; beyond the calendar every Monday to Friday is."""
     at = (day - calendar.first).days

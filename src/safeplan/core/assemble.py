@@ -9,6 +9,7 @@ import numpy as np
 import polars as pl
 
 from safeplan.core.activities import Dated
+from safeplan.core.activity_days import rests_on_calendar
 from safeplan.core.areas import Area
 from safeplan.core.calendar import Calendar
 from safeplan.core.merge import Ints, Proposals
@@ -286,7 +287,9 @@ def _provisional(plan: Plan, obligations: pl.DataFrame, dated: Dated) -> tuple[i
     if plan.file.calendar.country != "CN" or not (len(obligations) or len(dated.activities)):
         return ()
     years = {plan.first.year, plan.last.year}
-    years |= set(dated.activities["due"].dt.year().unique().to_list())
+    resting = [code for code, line in enumerate(plan.activities) if rests_on_calendar(line.model)]
+    dues = dated.activities.filter(pl.col("activity").is_in(resting))["due"]
+    years |= set(dues.dt.year().unique().to_list())
     years |= set(obligations["first"].dt.year().unique().to_list())
     years |= set(obligations["last"].dt.year().unique().to_list())
     latest = max(plan.official.announced, default=0)

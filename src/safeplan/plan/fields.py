@@ -20,6 +20,7 @@ from safeplan.terms.days import Days
 from safeplan.terms.diagnostic import TermError
 from safeplan.terms.duration import Duration
 from safeplan.terms.frequency import Frequency
+from safeplan.terms.goal import Goal
 from safeplan.terms.identity import read_id
 from safeplan.terms.share import Share
 from safeplan.terms.span import Span
@@ -145,6 +146,7 @@ DaysList = Annotated[tuple[DaysField, ...], BeforeValidator(as_list)]
 FrequencyField = Annotated[Frequency, *term(Frequency.parse, "1 per month")]
 DurationField = Annotated[Duration, *term(Duration.parse, "10 workdays")]
 ShareField = Annotated[Share, *term(Share.parse, "30%")]
+GoalField = Annotated[Goal, *term(Goal.parse, "90%")]
 
 
 class Reference(str):

@@ -12,6 +12,7 @@ from safeplan.plan.fields import (
     Day,
     DurationField,
     EnterpriseRef,
+    GoalField,
     GridRef,
     Integer,
     Model,
@@ -179,8 +180,9 @@ class Target(Model):
     name: Text = Field(min_length=1)
     measure: Text = Field(pattern="^(coverage|rectification-rate|standard-level|reported)$")
     where: WhereField = EVERYTHING
-    at_least: ShareField | None = None
-    level: Integer | None = None
+    at_least: GoalField | None = None
+    at_most: GoalField | None = Field(None, description="a ceiling: 0 accidents")
+    level: Integer | None = Field(None, ge=1, le=9, description="of standard-level: that or better (1 is best)")
     due: Day | None = None
 
 

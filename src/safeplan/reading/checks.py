@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from safeplan.plan.plan import Plan
+from safeplan.reading.check_activities import check_activities
+from safeplan.reading.check_goals import check_goals
 from safeplan.reading.check_people import check_people
 from safeplan.reading.check_register import check_register
 from safeplan.reading.check_rules import check_rules
+from safeplan.reading.check_windows import check_windows
 from safeplan.reading.enterprises import Register
 from safeplan.reading.findings import Findings
 from safeplan.reading.limits import Limits
@@ -17,12 +20,8 @@ from safeplan.terms.diagnostic import Diagnostic, warning
 
 NOT_SCHEDULED_YET = (
     "modifiers",
-    "staffing",
-    "activities",
     "rectification",
     "retry",
-    "permit_reminder",
-    "targets",
     "mail",
 )
 """Keys that are read and checked, and that `schedule` does not act on yet."""
@@ -31,15 +30,15 @@ CONSEQUENCES = frozenset({"no-crew", "officer-without-rules", "unserved-grid", "
 """What a mistake elsewhere may bring about: said only of a plan without errors."""
 
 
-def check_plan(plan: Plan, tree: Mapping, register: Register, limits: Limits) -> list[Diagnostic]:
+def check_plan(plan: Plan, tree: Mapping, written: Mapping, register: Register, limits: Limits) -> list[Diagnostic]:
     """Check a resolved plan.
 
     Parameters
     ----------
     plan
         As `resolve` made it; with errors found there it may be incomplete.
-    tree, register
-        For the places.
+    tree, written, register
+        For the places; `written` is the tree before placeholders were taken away.
     limits
         How many diagnostics of a code are kept.
     """
@@ -48,6 +47,9 @@ def check_plan(plan: Plan, tree: Mapping, register: Register, limits: Limits) ->
     findings.extend(_provisional_years(plan, tree))
     check_people(plan, tree, findings)
     check_rules(plan, tree, findings)
+    findings.extend(check_windows(plan, tree))
+    check_activities(plan, tree, written, findings)
+    check_goals(plan, tree, findings)
     check_register(plan, register, findings)
     return findings.listed()
 

@@ -106,7 +106,7 @@ def _resolved(path: FilePath, tree: Mapping, plan_input: Input, findings: Findin
     plan, problems = resolve(file, tree, register, official, inputs, limits)
     findings.extend(one for one in problems if one.values.get("found") not in made.lost)
     wrong = has_errors(findings.listed())
-    checked = check_plan(plan, tree, register, limits)
+    checked = check_plan(plan, tree, included.tree, register, limits)
     findings.extend(one for one in checked if not (wrong and one.code in CONSEQUENCES))
     return _result(plan, file, tree, findings)
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from safeplan.core.activity_days import occasions, rests_on_calendar
+from safeplan.core.calendar import calendar_of
 from safeplan.plan.plan import Plan
-from safeplan.plan.rules.activities import Activity
 from safeplan.plan.rules.holidays import Holiday
 from safeplan.reading.check_people import every_rule
 from safeplan.terms.duration import TimeUnit
@@ -47,19 +48,19 @@ def _windows(plan: Plan) -> Iterator[tuple[str, tuple[date, ...]]]:
         for span in file.seasons.get(frequency.season or "", ()):
             if span.first <= plan.last and span.last >= plan.first:
                 yield name, (span.first, span.last)
-    for thing in (*file.activities, *file.targets):
-        due = thing.due
-        if due is not None and (isinstance(thing, Activity) or due > plan.last):
-            yield thing.name, (due,)
+    calendar = calendar_of(plan)
+    for activity in plan.activities:
+        if rests_on_calendar(activity.model):
+            yield activity.model.name, tuple(one.due for one in occasions(activity, plan, calendar)[0])
+    for target in file.targets:
+        if target.due is not None and target.due > plan.last:
+            yield target.name, (target.due,)
 
 
 def _frequencies(plan: Plan) -> Iterator[tuple[str, Frequency]]:
     for rule in every_rule(plan):
         if rule.visits is not None:
             yield rule.name, rule.visits
-    for activity in plan.file.activities:
-        if activity.times is not None:
-            yield activity.name, activity.times
 
 
 def _days_of(plan: Plan, holiday: Holiday) -> Iterator[date]:
