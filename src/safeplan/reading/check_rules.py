@@ -9,9 +9,11 @@ import polars as pl
 
 from safeplan.plan.plan import Plan, RuleLine
 from safeplan.plan.rules.base import Rule
-from safeplan.plan.rules.campaigns import Campaign
 from safeplan.plan.rules.pins import Pin
+from safeplan.plan.rules.triggers import Trigger
+from safeplan.plan.selection import selected
 from safeplan.reading.check_people import can_make, covering, is_certified, members
+from safeplan.reading.dated_lines import whole_phase
 from safeplan.reading.findings import Findings
 from safeplan.reading.problems import Path
 from safeplan.reading.yaml_tree import Mapping, place_of
@@ -47,13 +49,13 @@ def rules_with_paths(plan: Plan) -> Iterator[tuple[Path, Rule]]:
         "spot_checks": file.spot_checks,
         "holidays": file.holidays,
         "triggers": file.triggers,
-        "campaigns": file.campaigns,
     }
     for name, rules in lists.items():
         for i, one in enumerate(rules):
             yield (name, i), one
-            for j, phase in enumerate(one.phases if isinstance(one, Campaign) else ()):
-                yield (name, i, "phases", j), phase
+    for i, campaign in enumerate(file.campaigns):
+        for j, phase in enumerate(campaign.phases):
+            yield ("campaigns", i, "phases", j), whole_phase(campaign, phase)
     for unit, lines in file.priorities.items():
         for i, line in enumerate(lines):
             yield ("priorities", unit, i), line
@@ -119,7 +121,7 @@ def _crews(plan: Plan) -> Iterator[Diagnostic]:
         if isinstance(rule, Pin):
             continue
         family = rule.family or plan.file.defaults.family or Family.INSPECTION
-        if family is Family.SELF_CHECK or (rule.visits is None):
+        if family is Family.SELF_CHECK or (rule.visits is None and not isinstance(rule, Trigger)):
             continue
         people = max(rule.people or plan.file.defaults.people or 0, DEMANDS[family].people)
         failing: list[int] = []
@@ -150,7 +152,12 @@ def _grids_of(plan: Plan, line: RuleLine) -> list[int]:
     """Give the grids in which a rule has something to visit; -1 for a plan without grids."""
     if line.kind is Kind.PATROL:
         return list(line.grids)
-    mine = plan.class_spans.filter(pl.col("class_") == line.class_)["enterprise"].unique()
+    if line.kind is Kind.TRIGGER:
+        mine = pl.Series([one.enterprise for one in line.occurrences if one.enterprise >= 0], dtype=pl.Int32)
+    elif line.class_ is None:
+        mine = selected(plan, line.model.where, plan.first).arg_true()
+    else:
+        mine = plan.class_spans.filter(pl.col("class_") == line.class_)["enterprise"].unique()
     if not len(mine):
         return []
     if not plan.file.grids:
