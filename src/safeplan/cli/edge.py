@@ -33,7 +33,7 @@ def report(problem: BaseException) -> int:
     if isinstance(problem, PlanError):
         from safeplan.words.diagnostics import render
 
-        tell(render(problem.diagnostics, say).rstrip("\n"))
+        tell(render(problem.diagnostics, say, problem.lines))
     if isinstance(problem, WorkError):
         tell(_error(_work_sentence(problem)))
         return problem.exit_code

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 
@@ -227,7 +228,10 @@ def _why_section(schedule: Schedule, visits: pl.Series, words: Words) -> Section
     for visit in codes:
         for obligation in schedule.serves.filter(pl.col("visit") == visit)["obligation"]:
             rows.append(_why(schedule, named.row(visit, named=True), obligation, words))
-    return Section(words("Visits, and why"), tables=(Table(columns(words, *_WHY), rows, group=("date", "crew")),))
+    if not any(row[-1] for row in rows):  # no rule names its law: a column less
+        rows = [row[:-1] for row in rows]
+    keys = _WHY[: len(rows[0])] if rows else _WHY
+    return Section(words("Visits, and why"), tables=(Table(columns(words, *keys), rows, group=("date", "crew")),))
 
 
 def _why(schedule: Schedule, visit: dict[str, object], code: int, words: Words) -> tuple[Cell, ...]:
@@ -268,10 +272,15 @@ def _missing(schedule: Schedule, owed: pl.Series, words: Words) -> Iterator[Sect
             for row, reason in zip(rows.iter_rows(named=True), reasons.sentences(rows), strict=True):
                 told.setdefault(reason, []).append(f"{row['name']} {span_text(words, row['from'], row['to'])}")
             notes = tuple(
-                Note(words("{what}: {why}", what=listed(words, missing), why=reason), Tone.BAD)
+                Note(words("{what}: {why}", what=listed(words, _counted(missing)), why=reason), Tone.BAD)
                 for reason, missing in told.items()
             )
             yield Section(title, notes)
+
+
+def _counted(texts: list[str]) -> list[str]:
+    """Say once what comes several times: A类 1–31 May × 4."""
+    return [text if n == 1 else f"{text} × {n}" for text, n in Counter(texts).items()]
 
 
 def _months(months: pl.DataFrame, words: Words) -> Chart:

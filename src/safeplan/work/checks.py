@@ -18,6 +18,7 @@ from safeplan.views.effective import effective_document
 from safeplan.words.diagnostics import render
 from safeplan.words.language import Words
 from safeplan.work.errors import PlanError, WorkError
+from safeplan.work.sources import plan_lines
 
 _FORMATS = ("text", "json")
 
@@ -45,7 +46,7 @@ def check_plan(path: Path, form: str, words: Words) -> Checked:
     if form == "json":
         data = diagnostics_json.render(found, words)
     else:
-        text = render(found, words).rstrip("\n")
+        text = render(found, words, plan_lines(path))
         data = "".join(f"{line}\n" for line in (text, counted(found, words)) if line).encode()
     return Checked(data, errors, len(found) - errors)
 
@@ -61,7 +62,7 @@ def effective_plan(path: Path, form: str, words: Words) -> bytes:
     _must_be_known(form)
     result = read_plan(path)
     if result.tree is None:
-        raise PlanError(result.diagnostics, len(result.diagnostics))
+        raise PlanError(result.diagnostics, plan_lines(path))
     values = list(_values(result.tree, ""))
     if form == "json":
         spelt = [{"key": key, "value": value, "file": at.file, "line": at.line} for key, value, at in values]

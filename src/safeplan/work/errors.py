@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
-from safeplan.terms.diagnostic import Diagnostic
+from safeplan.terms.diagnostic import Diagnostic, Severity
 
 
 class WorkError(Exception):
@@ -19,8 +20,9 @@ class WorkError(Exception):
 
 
 class PlanError(WorkError):
-    """The plan cannot be used; `diagnostics` say why, errors and warnings in the order of their places."""
+    """The plan cannot be used; `diagnostics` say why, in the order of their places, `lines` are the plan's own."""
 
-    def __init__(self, diagnostics: tuple[Diagnostic, ...], n: int) -> None:
-        super().__init__("plan-errors", n=n)
+    def __init__(self, diagnostics: tuple[Diagnostic, ...], lines: Mapping[str, Sequence[str]]) -> None:
+        super().__init__("plan-errors", n=sum(one.severity is Severity.ERROR for one in diagnostics))
         self.diagnostics = diagnostics
+        self.lines = lines

@@ -17,13 +17,13 @@ from safeplan.output.files import write_whole
 from safeplan.output.options import Options
 from safeplan.plan.plan import Plan
 from safeplan.reading.plan import read_plan
-from safeplan.terms.diagnostic import Severity
 from safeplan.terms.span import Span
 from safeplan.views.roster import week_of
 from safeplan.words.language import Words
 from safeplan.work.errors import PlanError, WorkError
 from safeplan.work.formats import Asked, render_schedule
 from safeplan.work.lookup import find_grid, find_officer
+from safeplan.work.sources import plan_lines
 from safeplan.work.spans import month_span, quarter_span, read_day, week_span, within
 
 
@@ -76,8 +76,7 @@ def read(path: Path) -> Plan:
     """
     result = read_plan(path)
     if result.plan is None:
-        errors = sum(one.severity is Severity.ERROR for one in result.diagnostics)
-        raise PlanError(result.diagnostics, errors)
+        raise PlanError(result.diagnostics, plan_lines(path))
     return result.plan
 
 
@@ -130,7 +129,8 @@ def show(made: Schedule, filters: Filters, form: Form, words: Words) -> Shown:
         monday, sunday = week_of(min(max(made.today, made.plan.first), made.plan.last))
         if not made.plan.first <= made.today <= made.plan.last:
             monday, sunday = week_of(made.plan.first)
-        week = choose(made, Choice(monday, sunday, with_surprise=choice.with_surprise))
+        shown = within(Span(monday, sunday), Span(made.plan.first, made.plan.last), "")
+        week = choose(made, Choice(shown.first, shown.last, with_surprise=choice.with_surprise))
     data = render_schedule(chosen, Asked(form.format, form.options, week), words)
     return Shown(data, len(chosen.schedule.unplaced))
 
