@@ -33,22 +33,22 @@ OPEN = ("在营", "开业", "存续", "营业", "正常", "open", "")
 class DatedClass(Model):
     """A class, and from when it holds."""
 
-    from_: Day | None = Field(None, alias="from")
-    class_: ClassRef = Field(alias="class")
+    from_: Day | None = Field(None, alias="from", description="first day; left out: from ever")
+    class_: ClassRef = Field(alias="class", description="the class, by its key or label")
 
 
 class DatedGrid(Model):
     """A grid, and from when the enterprise lies in it."""
 
-    from_: Day | None = Field(None, alias="from")
-    grid: GridRef
+    from_: Day | None = Field(None, alias="from", description="first day; left out: from ever")
+    grid: GridRef = Field(description="the grid, by its id or name")
 
 
 class Permit(Model):
     """A permit and its last day."""
 
-    name: Text
-    expires: Day | None = None
+    name: Text = Field(description="what it is called")
+    expires: Day | None = Field(None, description="its last day")
 
 
 def _dated(key: str) -> Any:
@@ -78,42 +78,113 @@ def _head(*headings: str, personal: bool = False, description: str = "") -> dict
 class Enterprise(Model):
     """企业: what is inspected. Without an id it is called by its credit code, else name@grid."""
 
-    id: Id | None = Field(None, **_head("企业编号", "编号", "单位编号", "企业id"))
-    name: Text = Field(min_length=1, **_head("企业名称", "单位名称", "名称", "企业全称", "主体名称", "市场主体名称"))
-    credit_code: Text = Field("", **_head("统一社会信用代码", "社会信用代码", "信用代码", "统一信用代码"))
+    id: Id | None = Field(
+        None,
+        **_head("企业编号", "编号", "单位编号", "企业id", description="left out: the credit code, else name@grid"),
+    )
+    name: Text = Field(
+        min_length=1,
+        **_head("企业名称", "单位名称", "名称", "企业全称", "主体名称", "市场主体名称", description="what people read"),
+    )
+    credit_code: Text = Field(
+        "",
+        **_head(
+            "统一社会信用代码",
+            "社会信用代码",
+            "信用代码",
+            "统一信用代码",
+            description="18 characters; its check digit is checked",
+        ),
+    )
     class_: Annotated[tuple[DatedClass, ...], _dated("class")] = Field(
         (),
         alias="class",
-        **_head("类别", "管理分类", "监管类别", "企业类别", "管理类别", "分类", "风险等级", "监管等级"),
+        **_head(
+            "类别",
+            "管理分类",
+            "监管类别",
+            "企业类别",
+            "管理类别",
+            "分类",
+            "风险等级",
+            "监管等级",
+            description="监管类别: one, or dated; A, a, Ａ, A类, A级 and 甲 are the same",
+        ),
     )
-    sector: Text = Field("", **_head("行业类别", "行业", "所属行业", "行业类型"))
+    sector: Text = Field(
+        "", **_head("行业类别", "行业", "所属行业", "行业类型", description="any text that selectors use")
+    )
     grid: Annotated[tuple[DatedGrid, ...], _dated("grid")] = Field(
         (),
         **_head(
-            "所属网格", "网格", "所属村", "所属社区", "村(社区)", "所属村(社区)", "所属村(社区)/网格", "社区", "村"
+            "所属网格",
+            "网格",
+            "所属村",
+            "所属社区",
+            "村(社区)",
+            "所属村(社区)",
+            "所属村(社区)/网格",
+            "社区",
+            "村",
+            description="one, or dated; by id or name",
         ),
     )
-    address: Text = Field("", **_head("地址", "单位地址", "企业地址", "经营地址", "详细地址", "住所"))
-    latitude: Number | None = Field(None, ge=-90, le=90, **_head("纬度"))
-    longitude: Number | None = Field(None, ge=-180, le=180, **_head("经度"))
-    workers: Integer | None = Field(None, ge=0, **_head("从业人数", "员工人数", "人数", "从业人员", "从业人员数"))
-    status: Text = Field("", **_head("状态", "经营状态", "企业状态"))
-    active_from: Day | None = Field(None, **_head("启用日期", "开业日期"))
-    active_to: Day | None = Field(None, **_head("停用日期", "停业日期"))
-    closed: DaysList = Field((), **_head("不可检查日", "休息日", "歇业日"))
-    tags: Texts = Field((), **_head("标签", "特征", "重点标签"))
-    standard_level: Annotated[Integer | None, BeforeValidator(read_level)] = Field(
-        None, ge=1, le=9, **_head("标准化等级", "安全生产标准化等级", "标准化级别")
+    address: Text = Field(
+        "", **_head("地址", "单位地址", "企业地址", "经营地址", "详细地址", "住所", description="printed on rosters")
     )
-    standard_until: Day | None = Field(None, **_head("标准化有效期", "标准化到期日"))
-    risk: Number | None = Field(None, **_head("风险分值", "风险值", "风险分"))
-    last_visit: Day | None = Field(None, **_head("上次检查日期", "最近检查日期", "上次检查时间"))
-    permits: Annotated[tuple[Permit, ...], BeforeValidator(as_list)] = Field((), **_head())
-    legal_person: Text = Field("", **_head("法定代表人", "法人", "负责人", "法定代表人(负责人)", personal=True))
-    contact_name: Text = Field("", **_head("联系人", "安全负责人", "联系人姓名", personal=True))
-    contact_phone: Text = Field("", **_head("联系电话", "电话", "手机", "手机号", personal=True))
-    credit: Text = Field("", **_head("信用等级", "信用评级"))
-    online: Text = Field("", **_head("网上经营", "网络经营"))
+    latitude: Number | None = Field(None, ge=-90, le=90, **_head("纬度", description="degrees"))
+    longitude: Number | None = Field(None, ge=-180, le=180, **_head("经度", description="degrees"))
+    workers: Integer | None = Field(
+        None, ge=0, **_head("从业人数", "员工人数", "人数", "从业人员", "从业人员数", description="how many")
+    )
+    status: Text = Field(
+        "",
+        **_head(
+            "状态",
+            "经营状态",
+            "企业状态",
+            description="在营, 开业, 存续, 营业, 正常, open or nothing: planned; else not",
+        ),
+    )
+    active_from: Day | None = Field(None, **_head("启用日期", "开业日期", description="nothing is planned before"))
+    active_to: Day | None = Field(None, **_head("停用日期", "停业日期", description="nothing is planned after"))
+    closed: DaysList = Field(
+        (), **_head("不可检查日", "休息日", "歇业日", description="days on which it cannot be visited")
+    )
+    tags: Texts = Field((), **_head("标签", "特征", "重点标签", description="words that selectors use"))
+    standard_level: Annotated[Integer | None, BeforeValidator(read_level)] = Field(
+        None,
+        ge=1,
+        le=9,
+        **_head("标准化等级", "安全生产标准化等级", "标准化级别", description="1 is best; 一级, 三级 are read too"),
+    )
+    standard_until: Day | None = Field(
+        None, **_head("标准化有效期", "标准化到期日", description="the level's last day")
+    )
+    risk: Number | None = Field(
+        None, **_head("风险分值", "风险值", "风险分", description="any number, higher is worse")
+    )
+    last_visit: Day | None = Field(
+        None,
+        **_head("上次检查日期", "最近检查日期", "上次检查时间", description="what is known from before the ledger"),
+    )
+    permits: Annotated[tuple[Permit, ...], BeforeValidator(as_list)] = Field(
+        (), **_head(description="许可证: name and last day")
+    )
+    legal_person: Text = Field(
+        "",
+        **_head(
+            "法定代表人", "法人", "负责人", "法定代表人(负责人)", personal=True, description="who answers for it in law"
+        ),
+    )
+    contact_name: Text = Field(
+        "", **_head("联系人", "安全负责人", "联系人姓名", personal=True, description="whom to ask for")
+    )
+    contact_phone: Text = Field(
+        "", **_head("联系电话", "电话", "手机", "手机号", personal=True, description="telephone")
+    )
+    credit: Text = Field("", **_head("信用等级", "信用评级", description="any text that selectors use"))
+    online: Text = Field("", **_head("网上经营", "网络经营", description="any text that selectors use"))
 
     @model_validator(mode="before")
     @classmethod

@@ -48,10 +48,12 @@ def _period(value: object) -> object:
 class TableFile(Model):
     """A table beside the plan that a list includes."""
 
-    file: Text = Field(min_length=1)
-    sheet: Text | None = None
-    header: Annotated[int, BeforeValidator(int)] | None = None
-    columns: dict[str, Text] = Field(default_factory=dict, description="heading → field")
+    file: Text = Field(min_length=1, description="its name, from the plan's folder: .csv .xlsx .xls .ods .parquet")
+    sheet: Text | None = Field(None, description="left out: the one sheet, or the one that looks like the list")
+    header: Annotated[int, BeforeValidator(int)] | None = Field(
+        None, description="row of the headings, from 1; left out: found by known headings"
+    )
+    columns: dict[str, Text] = Field(default_factory=dict, description="heading → field, for headings not known")
 
 
 class PlanFile(Model):
@@ -60,38 +62,48 @@ class PlanFile(Model):
     safeplan: Literal["1"] = Field("1", description="version of the format")
     name: Text = Field("", description="what the plan is called")
     period: Annotated[Span, BeforeValidator(_period)] = Field(description="a year, or first/last")
-    language: Text = "zh-CN"
+    language: Text = Field("zh-CN", description="of what is printed: zh-CN or en")
     timezone: Text = Field("Asia/Shanghai", description="only decides what day today is")
-    coordinates: Text = Field("wgs84", pattern="^(wgs84|gcj02|bd09)$")
-    ledger: LedgerSettings | None = None
+    coordinates: Text = Field(
+        "wgs84", pattern="^(wgs84|gcj02|bd09)$", description="gcj02: AutoNavi, Tencent; bd09: Baidu"
+    )
+    ledger: LedgerSettings | None = Field(None, description="台账: where what really happened is kept")
     use: Texts = Field((), description="presets, laid under the plan")
-    defaults: Defaults = Field(default_factory=Defaults)
-    calendar: CalendarSettings = Field(default_factory=CalendarSettings)
-    events: tuple[Event, ...] = ()
-    seasons: dict[str, Spans] = Field(default_factory=dict)
-    travel: Travel = Field(default_factory=Travel)
-    classes: dict[Id, Class] = Field(default_factory=dict)
-    modifiers: tuple[Modifier, ...] = ()
-    caps: tuple[Cap, ...] = ()
-    limits: Limits = Field(default_factory=Limits)
-    others_visits: Annotated[tuple[OthersVisit, ...], BeforeValidator(as_list)] = ()
-    capacity: Capacity = Field(default_factory=Capacity)
-    teams: tuple[Team, ...] = ()
-    grids: tuple[Grid, ...] = ()
-    staffing: tuple[Staffing, ...] = ()
-    officers: tuple[Officer, ...] = ()
-    enterprises: tuple[Enterprise, ...] = Field((), description="written in the plan; tables stay columns")
-    priorities: dict[str, tuple[Priority, ...]] = Field(default_factory=dict)
-    campaigns: tuple[Campaign, ...] = ()
-    patrols: tuple[Patrol, ...] = ()
-    quotas: tuple[Quota, ...] = ()
-    spot_checks: tuple[SpotCheck, ...] = ()
-    holidays: tuple[Holiday, ...] = ()
-    triggers: tuple[Trigger, ...] = ()
-    pins: tuple[Pin, ...] = ()
-    activities: tuple[Activity, ...] = ()
-    rectification: Rectification = Field(default_factory=Rectification)
-    retry: dict[str, DurationField] = Field(default_factory=dict)
-    permit_reminder: DurationField | None = None
-    targets: tuple[Target, ...] = ()
-    mail: Mail | None = None
+    defaults: Defaults = Field(default_factory=Defaults, description="for every rule that says nothing")
+    calendar: CalendarSettings = Field(default_factory=CalendarSettings, description="days off and worked")
+    events: tuple[Event, ...] = Field((), description="what rules may wait for, until the ledger records such things")
+    seasons: dict[str, Spans] = Field(default_factory=dict, description="name → spans, for the rules")
+    travel: Travel = Field(default_factory=Travel, description="added to every visit")
+    classes: dict[Id, Class] = Field(default_factory=dict, description="分类监管: letter or word → how often")
+    modifiers: tuple[Modifier, ...] = Field((), description="加密频次: times the class's visits while a flag holds")
+    caps: tuple[Cap, ...] = Field((), description="upper limits a year; the first line that matches is the cap")
+    limits: Limits = Field(default_factory=Limits, description="inspections of one enterprise a day, week and month")
+    others_visits: Annotated[tuple[OthersVisit, ...], BeforeValidator(as_list)] = Field(
+        (), description="what other bodies did or plan; counts to caps and limits"
+    )
+    capacity: Capacity = Field(default_factory=Capacity, description="监督检查工作日, and how much of a day stays free")
+    teams: tuple[Team, ...] = Field((), description="中队: named groups of officers")
+    grids: tuple[Grid, ...] = Field(
+        (), description="网格: the territorial tree; without it everybody serves everything"
+    )
+    staffing: tuple[Staffing, ...] = Field((), description="定人员: what every grid of a level must have")
+    officers: tuple[Officer, ...] = Field((), description="检查人员: who inspects, or answers for something")
+    enterprises: tuple[Enterprise, ...] = Field((), description="企业: a list, tables, or both")
+    priorities: dict[str, tuple[Priority, ...]] = Field(
+        default_factory=dict, description="季度重点, 月度重点: Q1 or M06 (or with the year, 2026-Q1) → lines"
+    )
+    campaigns: tuple[Campaign, ...] = Field((), description="专项整治: dated phases")
+    patrols: tuple[Patrol, ...] = Field((), description="日常巡查 of grids")
+    quotas: tuple[Quota, ...] = Field((), description="so many enterprises a team and month")
+    spot_checks: tuple[SpotCheck, ...] = Field((), description="双随机")
+    holidays: tuple[Holiday, ...] = Field((), description="节前检查, 节中督导, 节后复工")
+    triggers: tuple[Trigger, ...] = Field((), description="事发即查")
+    pins: tuple[Pin, ...] = Field((), description="指定: a visit fixed by hand")
+    activities: tuple[Activity, ...] = Field((), description="工作事项: dated work that is not a visit")
+    rectification: Rectification = Field(default_factory=Rectification, description="隐患整改")
+    retry: dict[str, DurationField] = Field(
+        default_factory=dict, description="closed, refused → how soon such a visit is owed again"
+    )
+    permit_reminder: DurationField | None = Field(None, description="许可证到期换证: how long before")
+    targets: tuple[Target, ...] = Field((), description="指标: what the year is judged by")
+    mail: Mail | None = Field(None, description="rosters by mail")

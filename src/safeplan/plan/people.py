@@ -27,7 +27,7 @@ from safeplan.terms.diagnostic import TermError
 class Certificate(Model):
     """执法证: without one, or after its last day, nobody counts as certified (安全生产法 art. 67)."""
 
-    number: Text = Field(min_length=1)
+    number: Text = Field(min_length=1, description="the certificate's number")
     expires: Day | None = Field(None, description="its last day, on which it still holds")
 
 
@@ -38,18 +38,20 @@ def _certificate(value: object) -> object:
 class Officer(Model):
     """检查人员: who inspects, or answers for something."""
 
-    id: Id
-    name: Text = Field(min_length=1)
-    title: Text = ""
-    email: Text = Field("", json_schema_extra={"personal": True})
-    phone: Text = Field("", json_schema_extra={"personal": True})
+    id: Id = Field(description="what the rest of the plan calls this person; never the name of a role")
+    name: Text = Field(min_length=1, description="what people read")
+    title: Text = Field("", description="office; text that is printed as it stands")
+    email: Text = Field("", description="where rosters go", json_schema_extra={"personal": True})
+    phone: Text = Field("", description="telephone", json_schema_extra={"personal": True})
     grids: GridRefs = Field((), description="may visit there and in all grids below")
-    teams: TeamRefs = ()
-    certificate: Annotated[Certificate | None, BeforeValidator(_certificate)] = None
+    teams: TeamRefs = Field((), description="teams that this person belongs to")
+    certificate: Annotated[Certificate | None, BeforeValidator(_certificate)] = Field(
+        None, description="执法证: its number, or number and last day; without one never counted for an inspection"
+    )
     senior: Truth = Field(False, description="leads where possible")
-    skills: Texts = ()
-    minutes_per_day: Integer = Field(360, ge=1, le=1440)
-    visits_per_day: Integer | None = Field(None, ge=1, le=1000)
+    skills: Texts = Field((), description="words that rules ask for in `skills`")
+    minutes_per_day: Integer = Field(360, ge=1, le=1440, description="minutes of visits and travel in a whole day")
+    visits_per_day: Integer | None = Field(None, ge=1, le=1000, description="visits in a whole day; left out: any")
     leave: DaysList = Field((), description="spans, half days (2026-06-03 pm), weekdays (friday, monday am)")
     avoids: AvoidsField | None = Field(None, description="回避: ids of enterprises, or a selector")
 
@@ -57,8 +59,8 @@ class Officer(Model):
 class Location(Model):
     """Latitude and longitude in degrees, in the plan's coordinate system."""
 
-    latitude: Number = Field(ge=-90, le=90)
-    longitude: Number = Field(ge=-180, le=180)
+    latitude: Number = Field(ge=-90, le=90, description="degrees north")
+    longitude: Number = Field(ge=-180, le=180, description="degrees east")
 
 
 def read_location(value: object) -> object:
@@ -84,8 +86,8 @@ LocationField = Annotated[Location | None, BeforeValidator(read_location)]
 class Team(Model):
     """中队: a named group of officers, all year."""
 
-    id: Id
-    name: Text = Field(min_length=1)
+    id: Id = Field(description="what the rest of the plan calls it; never the name of a role")
+    name: Text = Field(min_length=1, description="what people read")
     max_crews: Integer | None = Field(None, ge=0, description="crews it can send in a day (cars)")
     start: LocationField = Field(None, description="where a day begins")
 
@@ -93,8 +95,8 @@ class Team(Model):
 class Staffing(Model):
     """定人员: how many holders of each role every grid of a level must have."""
 
-    level: Text
-    roles: dict[str, Integer]
+    level: Text = Field(description="the level of the grids")
+    roles: dict[str, Integer] = Field(description="role → how many; a list of roles means one each")
 
     @model_validator(mode="before")
     @classmethod

@@ -70,17 +70,17 @@ Owners = Annotated[tuple[OwnerRef, ...], BeforeValidator(as_list)]
 class Each(Model):
     """What the work is done for, one by one: grids, enterprises or venues; exactly one of them."""
 
-    grids: GridsField | None = None
-    where: WhereField | None = None
-    venues: Texts = ()
+    grids: GridsField | None = Field(None, description="one for each grid that is selected")
+    where: WhereField | None = Field(None, description="one for each enterprise that is selected")
+    venues: Texts = Field((), description="one for each of these texts")
 
 
 class Activity(Model):
     """One piece of dated work; exactly one of its ways of saying when."""
 
-    id: Id | None = None
-    name: Text = Field(min_length=1)
-    kind: ActivityKind = ActivityKind.OTHER
+    id: Id | None = Field(None, description="begins its ids; made from kind and name when left out")
+    name: Text = Field(min_length=1, description="what people read")
+    kind: ActivityKind = Field(ActivityKind.OTHER, description="what kind of work")
     every: EveryField | None = Field(None, description="a unit (week, quarter, 2 months) or a season: once in each")
     month: Months = Field((), description="once in each of these months")
     day: DayOfField | None = Field(
@@ -94,12 +94,12 @@ class Activity(Model):
     due: Day | None = Field(None, description="once, by that day")
     shift: Text = Field("", pattern="^(|previous-workday|next-workday)$", description="off days off")
     people: Integer | None = Field(None, ge=1, le=100, description="so many of the owners, in turn")
-    each: Each | None = None
+    each: Each | None = Field(None, description="one for each grid, enterprise or venue")
     owner: Owners = Field((), description="officers, or roles of the grids")
     audience: Texts = Field((), description="whom it is for; text that is printed as it stands")
-    evidence: Text = ""
-    title: Text = ""
-    number: Text = ""
-    veto: Texts = ()
-    checklist: Texts = ()
-    source: Text = ""
+    evidence: Text = Field("", description="what proves that it was done; text that is printed as it stands")
+    title: Text = Field("", description="of the document; text that is printed as it stands")
+    number: Text = Field("", description="of the document; text that is printed as it stands")
+    veto: Texts = Field((), description="what fails an assessment by itself; text that is printed as it stands")
+    checklist: Texts = Field((), description="text that is printed as it stands")
+    source: Text = Field("", description="law or document that asks for it")

@@ -14,11 +14,11 @@ from safeplan.terms.reason import Kind
 class Pick(Model):
     """Which of the pool: so many in each grid, in risk order or by draw."""
 
-    at_least: Integer | None = Field(None, ge=1)
-    count: Integer | None = Field(None, ge=1)
-    per: Text = Field("", description="grid, or a level's name")
-    order: Text = Field("risk", pattern="^(risk|draw)$")
-    seed: Text = ""
+    at_least: Integer | None = Field(None, ge=1, description="so many of each; a warning where there are fewer")
+    count: Integer | None = Field(None, ge=1, description="so many of each, or all where there are fewer")
+    per: Text = Field("", description="grid, or a level's name: so many in each such grid; left out: of the whole pool")
+    order: Text = Field("risk", pattern="^(risk|draw)$", description="the first in risk order, or by draw")
+    seed: Text = Field("", description="of order: draw, the public event's result")
 
 
 class Phase(Rule):
@@ -26,13 +26,13 @@ class Phase(Rule):
 
     kind: ClassVar[Kind] = Kind.CAMPAIGN
 
-    from_: Day | None = Field(None, alias="from")
-    to: Day | None = None
+    from_: Day | None = Field(None, alias="from", description="first day; left out: the period's")
+    to: Day | None = Field(None, description="last day; without it and without until the phase is open-ended")
     until: Text = Field("", description="a named event in place of `to`, its day included")
-    share: ShareField | None = None
-    pick: Pick | None = None
+    share: ShareField | None = Field(None, description="this share of the pool, in risk order")
+    pick: Pick | None = Field(None, description="so many of the pool")
     activity: Text = Field("", description="work of the phase that is not a visit")
-    owner: OwnerRef | None = None
+    owner: OwnerRef | None = Field(None, description="of the activity: an officer, or a role of the grids")
 
 
 class Campaign(Rule):
@@ -41,6 +41,8 @@ class Campaign(Rule):
     kind: ClassVar[Kind] = Kind.CAMPAIGN
 
     name: Text = Field(min_length=1)
-    pick: Pick | None = None
-    share: ShareField | None = None
-    phases: Annotated[tuple[Phase, ...], BeforeValidator(as_list)] = Field(min_length=1)
+    pick: Pick | None = Field(None, description="so many of the pool, for every phase that does not say")
+    share: ShareField | None = Field(None, description="this share of the pool, for every phase that does not say")
+    phases: Annotated[tuple[Phase, ...], BeforeValidator(as_list)] = Field(
+        min_length=1, description="dated parts, each with its own visits or activity"
+    )

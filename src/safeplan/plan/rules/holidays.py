@@ -17,7 +17,11 @@ class Holiday(Rule):
     kind: ClassVar[Kind] = Kind.HOLIDAY
 
     name: Text = Field(min_length=1)
-    before: Texts = ()
-    during: Texts = ()
-    after: Texts = ()
-    within: DurationField | None = None
+    before: Texts = Field(
+        (),
+        description="holidays (new-year, spring-festival, qingming, labour-day, dragon-boat, mid-autumn, "
+        "national-day) or events: the working days before the first day off",
+    )
+    during: Texts = Field((), description="the same: the run of days off itself")
+    after: Texts = Field((), description="the same: the working days after the last day off")
+    within: DurationField | None = Field(None, description="of before and after: how many working days")

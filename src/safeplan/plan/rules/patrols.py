@@ -15,11 +15,11 @@ from safeplan.terms.reason import Kind
 class GridSelector(Model):
     """Which grids: by id, level, name, leaf, or below one; several keys must all hold."""
 
-    id: tuple[GridRef, ...] = ()
-    level: Text | None = None
-    name: Text | None = None
-    leaf: Truth | None = None
-    below: GridRef | None = None
+    id: tuple[GridRef, ...] = Field((), description="these grids")
+    level: Text | None = Field(None, description="grids of this level")
+    name: Text | None = Field(None, description="grids of this name")
+    leaf: Truth | None = Field(None, description="true: grids with none below; false: grids with some below")
+    below: GridRef | None = Field(None, description="this grid and all under it")
 
 
 def _read(value: object) -> object:

@@ -27,14 +27,14 @@ class Pin(Rule):
 
     kind: ClassVar[Kind] = Kind.PIN
 
-    enterprise: EnterpriseRef
+    enterprise: EnterpriseRef = Field(description="what is visited")
     day: Day | None = Field(None, description="may be a day off")
     window: SpanField | None = Field(None, description="keeps to working days")
     officers: OfficerRefs = Field((), description="exactly the crew, who leads first")
     with_: OfficerRefs = Field((), alias="with", description="some of the crew")
     except_: OfficerRefs = Field((), alias="except", description="kept away, hard")
-    cause: Cause | None = None
-    reason: Text = ""
+    cause: Cause | None = Field(None, description="why, in a word that caps, gaps and importance know")
+    reason: Text = Field("", description="why, in text that is printed as it stands")
     number: Text = Field("", description="the paper's number")
 
     @model_validator(mode="after")

@@ -20,6 +20,6 @@ class Quota(Rule):
 
     name: Text = Field(min_length=1)
     family: Family | None = Family.PATROL
-    team: TeamRef
-    at_least: Integer | None = Field(None, ge=1)
-    per: Unit = Unit.MONTH
+    team: TeamRef = Field(description="whose crews make the visits that count")
+    at_least: Integer | None = Field(None, ge=1, description="distinct enterprises in each unit")
+    per: Unit = Field(Unit.MONTH, description="the unit")

@@ -15,7 +15,9 @@ from safeplan.terms.reason import Kind
 class Exclude(Model):
     """Who is left out of a draw."""
 
-    visited_within: DurationField | None = None
+    visited_within: DurationField | None = Field(
+        None, description="visits done in this time before the period's first day"
+    )
 
 
 class SpotCheck(Rule):
@@ -24,9 +26,9 @@ class SpotCheck(Rule):
     kind: ClassVar[Kind] = Kind.SPOT_CHECK
 
     name: Text = Field(min_length=1)
-    share: ShareField | None = None
-    per: Unit = Unit.QUARTER
-    exclude: Exclude | None = None
-    random_officers: Truth = False
+    share: ShareField | None = Field(None, description="this share of the pool; 100% needs no draw")
+    per: Unit = Field(Unit.QUARTER, description="one draw in each such unit")
+    exclude: Exclude | None = Field(None, description="whom the draw leaves out")
+    random_officers: Truth = Field(False, description="the crew is drawn too")
     cross: Truth = Field(False, description="nobody whose grids name the enterprise's own")
     seed: dict[str, Text] = Field(default_factory=dict, description="unit (Q1, 2026-Q1) → the public event's result")

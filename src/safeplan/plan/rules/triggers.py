@@ -17,5 +17,5 @@ class Trigger(Rule):
     kind: ClassVar[Kind] = Kind.TRIGGER
 
     name: Text = Field(min_length=1)
-    event: Text = Field(min_length=1)
-    within: DurationField
+    event: Text = Field(min_length=1, description="the kind of event (`kind` in `events`)")
+    within: DurationField = Field(description="how long after the event's day the visit may fall")
