@@ -35,51 +35,53 @@ Spans = Annotated[tuple[SpanField, ...], BeforeValidator(as_list)]
 class Announcement(Model):
     """The State Council's notice for a year: days off and make-up days. While both are empty none is known."""
 
-    days_off: Spans = ()
-    workdays: Spans = ()
+    days_off: Spans = Field((), description="days off that it names, with their weekends")
+    workdays: Spans = Field((), description="调休: weekend days that are worked")
 
 
 class CalendarSettings(Model):
     """Days off and worked; `days_off` and `workdays` move visits, `statutory` moves deadlines too."""
 
-    country: Text = Field("CN", pattern="^[A-Z]{2}$")
-    days_off: Spans = ()
-    workdays: Spans = ()
-    statutory: dict[Annotated[int, BeforeValidator(int)], Announcement] = Field(default_factory=dict)
+    country: Text = Field("CN", pattern="^[A-Z]{2}$", description="whose statutory days off")
+    days_off: Spans = Field((), description="own days off: nothing is planned; moves no deadline")
+    workdays: Spans = Field((), description="worked in spite of weekend or holiday; moves no deadline")
+    statutory: dict[Annotated[int, BeforeValidator(int)], Announcement] = Field(
+        default_factory=dict, description="year → the announcement, for a year that the library does not know yet"
+    )
 
 
 class LedgerSettings(Model):
     """Where what really happened is kept."""
 
-    file: Text = ""
-    since: Day | None = None
+    file: Text = Field("", description="the database's file")
+    since: Day | None = Field(None, description="before this day the roster stays as planned")
 
 
 class Defaults(Model):
     """For every rule that says nothing."""
 
-    family: Family | None = None
-    minutes: Integer | None = Field(None, ge=1, le=1440)
-    people: Integer | None = Field(None, ge=0, le=50)
-    priority: Integer | None = Field(None, ge=0, le=100)
+    family: Family | None = Field(None, description="检查性质; without it inspection (patrols and quotas: patrol)")
+    minutes: Integer | None = Field(None, ge=1, le=1440, description="length of one visit; without it 60")
+    people: Integer | None = Field(None, ge=0, le=50, description="people at least")
+    priority: Integer | None = Field(None, ge=0, le=100, description="importance")
 
 
 class Event(Model):
     """What rules may wait for: a named day, or something that happened to a grid or an enterprise."""
 
-    name: Text = ""
-    kind: Text = ""
-    grid: GridRef | None = None
-    enterprise: EnterpriseRef | None = None
-    day: Day
-    until: Day | None = None
-    severity: Text = ""
+    name: Text = Field("", description="what a phase or a holiday check waits for")
+    kind: Text = Field("", description="what a trigger waits for; finding: an open finding")
+    grid: GridRef | None = Field(None, description="where it happened")
+    enterprise: EnterpriseRef | None = Field(None, description="to whom it happened")
+    day: Day = Field(description="when it happened")
+    until: Day | None = Field(None, description="of a finding: open from the day after to this day")
+    severity: Text = Field("", description="of a finding: general or major")
 
 
 class Travel(Model):
     """Minutes added to every visit's own."""
 
-    minutes: Integer = Field(0, ge=0, le=1440)
+    minutes: Integer = Field(0, ge=0, le=1440, description="minutes a visit")
 
 
 NONE_LEVEL = 0
@@ -101,13 +103,13 @@ class Cap(Model):
     matches is the enterprise's cap.
     """
 
-    name: Text = ""
-    where: WhereField = EVERYTHING
+    name: Text = Field("", description="what people read")
+    where: WhereField = Field(EVERYTHING, description="which enterprises; left out: all")
     column: Text = Field("", description="the column whose values per_year lists")
     per_year: dict[str, Integer] = Field(description="visits a year, by level; or one number")
     except_: Texts = Field((), alias="except", description="causes and families that do not count")
     also: Texts = Field((), description="families that count besides inspection and joint")
-    source: Text = ""
+    source: Text = Field("", description="law or document that sets it")
 
     @field_validator("per_year", mode="before")
     @classmethod
@@ -118,87 +120,98 @@ class Cap(Model):
 class Limits(Model):
     """What the city's gate refuses: inspections of one enterprise, visits of other bodies included."""
 
-    per_day: Integer | None = Field(None, ge=1)
-    per_week: Integer | None = Field(None, ge=1)
-    per_month: Integer | None = Field(None, ge=1)
+    per_day: Integer | None = Field(None, ge=1, description="a day")
+    per_week: Integer | None = Field(None, ge=1, description="an ISO week")
+    per_month: Integer | None = Field(None, ge=1, description="a calendar month")
 
 
 class OthersVisit(Model):
     """What another body did or plans; counts to caps and limits."""
 
-    enterprise: EnterpriseRef
-    day: Day
-    body: Text = ""
-    family: Family = Family.INSPECTION
+    enterprise: EnterpriseRef = Field(description="whom they visited")
+    day: Day = Field(description="when")
+    body: Text = Field("", description="who; text that is printed as it stands")
+    family: Family = Field(Family.INSPECTION, description="检查性质")
 
 
 class Capacity(Model):
     """监督检查工作日 of the annual plan (安监总政法〔2017〕150号); officer-days a year."""
 
-    officers: Integer | None = Field(None, ge=0)
-    other_enforcement: dict[str, Number] = Field(default_factory=dict)
-    non_enforcement: dict[str, Number] = Field(default_factory=dict)
+    officers: Integer | None = Field(None, ge=0, description="in post; left out: those with a certificate")
+    other_enforcement: dict[str, Number] = Field(
+        default_factory=dict, description="其他执法工作日: what for → officer-days"
+    )
+    non_enforcement: dict[str, Number] = Field(
+        default_factory=dict, description="非执法工作日: what for → officer-days"
+    )
     slack: ShareField = Field(Share.parse("0%"), description="留有余地: kept free where no obligation is lost by it")
 
 
 class Step(Model):
     """One step of the ladder that overdue findings climb."""
 
-    after: DurationField
-    step: Text
-    to: OwnerRef | None = None
+    after: DurationField = Field(description="holds when days overdue exceed it")
+    step: Text = Field(description="what is done; text that is printed as it stands")
+    to: OwnerRef | None = Field(None, description="an officer, or a role of the grids")
 
 
 class Reinspect(Model):
     """When a mended finding is looked at again."""
 
-    within: DurationField | None = None
-    from_: Text = Field("earlier", alias="from", pattern="^(request|deadline|earlier)$")
-    sectors: dict[str, Reinspect] = Field(default_factory=dict)
+    within: DurationField | None = Field(None, description="how soon")
+    from_: Text = Field(
+        "earlier",
+        alias="from",
+        pattern="^(request|deadline|earlier)$",
+        description="counted from the request, the deadline, or the earlier of both",
+    )
+    sectors: dict[str, Reinspect] = Field(default_factory=dict, description="sector → what holds there instead")
 
 
 class Reclassify(Model):
     """动态管理: the class that a finding brings, and until when."""
 
-    general: ClassRef | None = None
-    major: ClassRef | None = None
-    until: Text = ""
+    general: ClassRef | None = Field(None, description="class that a general finding brings")
+    major: ClassRef | None = Field(None, description="class that a major finding brings")
+    until: Text = Field("", description="for instance 2 clean visits")
 
 
 class Rectification(Model):
     """隐患整改: deadlines by severity, reinspection, the ladder."""
 
-    deadlines: dict[str, DurationField] = Field(default_factory=dict)
-    reinspect: Reinspect | None = None
-    overdue: Annotated[tuple[Step, ...], BeforeValidator(as_list)] = ()
-    reclassify: Reclassify | None = None
+    deadlines: dict[str, DurationField] = Field(default_factory=dict, description="general, major → how long")
+    reinspect: Reinspect | None = Field(None, description="复查: when")
+    overdue: Annotated[tuple[Step, ...], BeforeValidator(as_list)] = Field((), description="the ladder")
+    reclassify: Reclassify | None = Field(None, description="动态管理: the class that a finding brings")
 
 
 class Target(Model):
     """指标: a figure that the year is judged by."""
 
-    name: Text = Field(min_length=1)
-    measure: Text = Field(pattern="^(coverage|rectification-rate|standard-level|reported)$")
-    where: WhereField = EVERYTHING
-    at_least: GoalField | None = None
+    name: Text = Field(min_length=1, description="what people read")
+    measure: Text = Field(
+        pattern="^(coverage|rectification-rate|standard-level|reported)$", description="what is counted"
+    )
+    where: WhereField = Field(EVERYTHING, description="which enterprises; left out: all")
+    at_least: GoalField | None = Field(None, description="a share or a number")
     at_most: GoalField | None = Field(None, description="a ceiling: 0 accidents")
     level: Integer | None = Field(None, ge=1, le=9, description="of standard-level: that or better (1 is best)")
-    due: Day | None = None
+    due: Day | None = Field(None, description="the day it is judged; left out: the period's end")
 
 
 class Weekly(Model):
     """The weekly roster by mail."""
 
-    day: Text = "friday"
-    covers: Text = Field("next-week", pattern="^(next-week|this-week)$")
-    to: Text = "each-officer"
-    cc: OfficerRefs = ()
-    attach: Texts = ()
+    day: Text = Field("friday", description="weekday on which it goes out; a day off: the working day before")
+    covers: Text = Field("next-week", pattern="^(next-week|this-week)$", description="which week it shows")
+    to: Text = Field("each-officer", description="whom it goes to")
+    cc: OfficerRefs = Field((), description="who gets a copy")
+    attach: Texts = Field((), description="formats that are attached: ics, xlsx")
 
 
 class Mail(Model):
     """Rosters by mail; server and password never stand in the plan."""
 
-    sender: Text = ""
+    sender: Text = Field("", description="name and address")
     allow: Texts = Field((), description="domains; no other ever gets a mail")
-    weekly: Weekly | None = None
+    weekly: Weekly | None = Field(None, description="the weekly roster")
