@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 import safeplan
 from safeplan.core.calendar import calendar_of
-from safeplan.core.draw import Draw, digest, draw_of, draws, in_order, pool_hash, seeds, unknown_seeds
+from safeplan.core.draw import Draw, draw_of, draws, seeds, unknown_seeds
+from safeplan.core.lots import digest, in_order, pool_hash
 from safeplan.core.roster import visits
 from safeplan.plan.plan import Plan
 from safeplan.terms.period import Period

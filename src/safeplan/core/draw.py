@@ -6,13 +6,10 @@ it, so that a page of plain JavaScript finds the same one.
 
 from __future__ import annotations
 
-import json
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
-from hashlib import sha256
 
 import numpy as np
 import polars as pl
@@ -21,42 +18,17 @@ from dateutil.relativedelta import relativedelta
 from safeplan.core.calendar import Calendar
 from safeplan.core.caps import counts_to_cap, made_by_others
 from safeplan.core.duties import duty
+from safeplan.core.lots import in_order
+from safeplan.core.rules.pools import Pools
 from safeplan.plan.plan import Plan, RuleLine
 from safeplan.plan.rules.spot_checks import SpotCheck
-from safeplan.plan.selection import Names, expression, grids_below, on_days
 from safeplan.terms.duration import Duration, TimeUnit
 from safeplan.terms.period import Period, Unit, periods
 from safeplan.terms.reason import Kind
+from safeplan.terms.span import Span
 
 VISITED, AT_CAP = "visited", "cap"
 """Why an enterprise of the pool is not drawn."""
-
-
-def digest(parts: Sequence[str]) -> str:
-    """Give the SHA-256 of some texts as lower-case hex: the UTF-8 bytes of their JSON list without spaces, in NFC.
-
-    Raises
-    ------
-    UnicodeEncodeError
-        When a text holds half a surrogate pair, which is no text.
-    """
-    texts = [unicodedata.normalize("NFC", part) for part in parts]
-    return sha256(json.dumps(texts, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
-
-
-def in_order(ids: Iterable[str], *, seed: str, rule: str, period: str) -> list[str]:
-    """Give enterprises in the order in which they are drawn; it does not depend on the order that they come in."""
-    return sorted(ids, key=lambda one: digest((seed, rule, period, one)))
-
-
-def officers_in_order(officers: Iterable[str], *, seed: str, rule: str, period: str, enterprise: str) -> list[str]:
-    """Give officers in the order in which they are drawn for one enterprise."""
-    return sorted(officers, key=lambda one: digest((seed, rule, period, enterprise, one)))
-
-
-def pool_hash(ids: Sequence[str]) -> str:
-    """Give the SHA-256 of a pool's ids in their order: what a commitment fixes."""
-    return digest(ids)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +102,9 @@ def draws(plan: Plan, rule: int, calendar: Calendar) -> Iterator[Draw]:
     line = plan.rules[rule]
     if not isinstance(line.model, SpotCheck) or line.model.share is None:
         return
+    pools = Pools(plan)
     for period in draw_periods(plan, line.model):
-        yield draw_of(plan, rule, period, calendar)
+        yield draw_of(plan, rule, period, calendar, pools)
 
 
 def draw_periods(plan: Plan, model: SpotCheck) -> list[Period]:
@@ -139,12 +112,12 @@ def draw_periods(plan: Plan, model: SpotCheck) -> list[Period]:
     return list(periods(model.per, 1, plan.first, plan.last))
 
 
-def draw_of(plan: Plan, rule: int, period: Period, calendar: Calendar) -> Draw:
+def draw_of(plan: Plan, rule: int, period: Period, calendar: Calendar, pools: Pools | None = None) -> Draw:
     """Give one draw: its pool, who is excluded and why, and how many are drawn."""
     line = plan.rules[rule]
     model = line.model
     assert isinstance(model, SpotCheck) and model.share is not None
-    pool = _pool(plan, line, period)
+    pool = _pool(plan, line, period, pools or Pools(plan))
     grid = _common_grid(plan, pool["grid"].to_list())
     ids = sorted(pool["id"].to_list())
     return Draw(
@@ -190,17 +163,13 @@ def _period_names(plan: Plan, model: SpotCheck) -> Mapping[str, str]:
     return names
 
 
-def _pool(plan: Plan, line: RuleLine, period: Period) -> pl.DataFrame:
-    """Give the enterprises in scope: code, id, grid, last visit and cap, as of their first active day in the period."""
+def _pool(plan: Plan, line: RuleLine, period: Period, pools: Pools) -> pl.DataFrame:
+    """Give the enterprises in scope, those active on some day of the period that the plan holds."""
     first, last = max(period.first, plan.first), min(period.last, plan.last)
-    day = pl.max_horizontal(pl.lit(period.first), "active_first")
-    frame = on_days(plan.enterprises, plan.class_spans, plan.grid_spans, day)
-    names = Names(plan.classes, grids_below(plan.grids, plan.grid_parent))
-    active = (pl.col("active_first") <= last).fill_null(True) & (pl.col("active_last") >= first).fill_null(True)
     return (
-        frame.with_columns(code=pl.int_range(pl.len(), dtype=pl.Int32))
-        .filter(pl.col("planned") & active & expression(line.model.where, frame.schema, names))
-        .select("code", "id", pl.col("grid").fill_null(-1), "last_visit", "cap", "cap_line")
+        pools.of(line.model.where, Span(period.first, period.last))
+        .filter((pl.col("active_first") <= last).fill_null(True) & (pl.col("active_last") >= first).fill_null(True))
+        .select("enterprise", "id", pl.col("grid").fill_null(-1), "last_visit", "cap", "cap_line")
     )
 
 

@@ -10,9 +10,10 @@ import polars as pl
 from numpy.typing import NDArray
 
 from safeplan.core.calendar import Calendar
-from safeplan.core.draw import officers_in_order, seeds
+from safeplan.core.draw import seeds
 from safeplan.core.duties import Duty
 from safeplan.core.force import Force, Person
+from safeplan.core.lots import officers_in_order
 from safeplan.core.merge import Proposals
 from safeplan.plan.plan import Plan
 from safeplan.plan.rules.spot_checks import SpotCheck

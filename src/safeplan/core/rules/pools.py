@@ -5,8 +5,6 @@
 
 from __future__ import annotations
 
-import json
-import unicodedata
 from collections.abc import Iterable
 from datetime import date
 from hashlib import sha256
@@ -15,6 +13,7 @@ import numpy as np
 import polars as pl
 
 from safeplan.core.calendar import Calendar
+from safeplan.core.lots import digest
 from safeplan.core.rules.owed import Stays
 from safeplan.plan.plan import Plan
 from safeplan.plan.selection import Names, expression, grids_below, on_days
@@ -110,18 +109,12 @@ def in_risk_order(pool: pl.DataFrame, plan: Plan) -> pl.DataFrame:
 
 def in_drawn_order(pool: pl.DataFrame, seed: str, rule: str, period: str) -> pl.DataFrame:
     """Sort a pool as a draw does: by SHA-256 of [seed, rule id, period, enterprise id] (rules.md, Draws)."""
-    order = pl.Series([draw_hash(seed, rule, period, one) for one in pool["id"]], dtype=pl.String)
+    order = pl.Series([digest((seed, rule, period, one)) for one in pool["id"]], dtype=pl.String)
     return pool.sort(order)
 
 
-def draw_hash(*parts: str) -> str:
-    """Give the lower-case hex SHA-256 of texts as JSON.stringify writes a list of them, in NFC."""
-    texts = [unicodedata.normalize("NFC", part) for part in parts]
-    return sha256(json.dumps(texts, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
-
-
 def per_grid(pool: pl.DataFrame, per: str, plan: Plan) -> list[tuple[int, pl.DataFrame]]:
-    """Part a pool: by `grid` (enterprises directly in it), by a level's name (each of its grids with all below), or not.
+    """Part a pool: by `grid` (those directly in it), by a level's name (each of its grids with all below), or not.
 
     Returns
     -------
