@@ -57,7 +57,7 @@ def schedule(
     tell = progress or _silent
     tell("expand", 0.0)
     calendar = calendar_of(plan)
-    expanded = expand(plan, calendar)
+    expanded = expand(plan, calendar, today)
     tell("merge", 0.0)
     proposals = merge(plan, expanded.obligations, calendar)
     carriers = Carriers(plan, calendar)

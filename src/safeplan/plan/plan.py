@@ -55,6 +55,13 @@ OTHERS_VISITS: dict[str, pl.DataType] = {
     "day": pl.Date(),
     "family": pl.String(),
 }
+EVENTS: dict[str, pl.DataType] = {
+    "enterprise": pl.Int32(),
+    "kind": pl.String(),
+    "severity": pl.String(),  # of a finding: general or major
+    "day": pl.Date(),
+    "until": pl.Date(),  # the day on which it ended; null: still open
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +148,8 @@ class Plan:
         Pairs of enterprise and officer that never meet (RECUSALS).
     others_visits
         What other bodies did or plan (OTHERS_VISITS).
+    events
+        What happened to enterprises, for modifiers (EVENTS).
     """
 
     file: PlanFile
@@ -159,6 +168,7 @@ class Plan:
     closed_sets: tuple[tuple[Days, ...], ...]
     recusals: pl.DataFrame
     others_visits: pl.DataFrame
+    events: pl.DataFrame
     files: tuple[str, ...]
     inputs: tuple[Input, ...] = ()
     activities: tuple[ActivityLine, ...] = ()

@@ -24,8 +24,9 @@ OWN = "register."
 CORE_ONLY = frozenset(ENTERPRISES) - {"id", "name", "latitude", "longitude", "last_visit"}
 """Columns of the core that no selector means."""
 
-HISTORY = frozenset({"open_findings"})
-"""Columns that only the ledger fills; until it does they hold nothing."""
+HISTORY = frozenset({"open_findings", "major_findings", "events"})
+"""Columns of what has happened, unless the register has its own: open findings, the major ones of them, and kinds of
+events that go on. Modifiers know them from the plan's `events:`; for other selectors only the ledger fills them."""
 
 _NONE = "none"
 _OPERATORS: dict[str, Callable[[Any, Any], Any]] = {

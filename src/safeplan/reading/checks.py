@@ -19,7 +19,6 @@ from safeplan.reading.yaml_tree import Mapping, place_of
 from safeplan.terms.diagnostic import Diagnostic, warning
 
 NOT_SCHEDULED_YET = (
-    "modifiers",
     "rectification",
     "retry",
     "mail",

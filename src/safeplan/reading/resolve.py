@@ -11,7 +11,7 @@ from safeplan.plan.enterprise import OPEN, DatedClass, DatedGrid
 from safeplan.plan.fields import EnterpriseRef
 from safeplan.plan.file import PlanFile
 from safeplan.plan.official import OfficialDays
-from safeplan.plan.plan import CLASS_SPANS, ENTERPRISES, GRID_SPANS, OTHERS_VISITS, Input, Plan
+from safeplan.plan.plan import CLASS_SPANS, ENTERPRISES, EVENTS, GRID_SPANS, OTHERS_VISITS, Input, Plan
 from safeplan.plan.selection import Names, grids_below
 from safeplan.plan.selector import Among, Compared, Either, Every, Not, Where, columns_of
 from safeplan.reading.activity_lines import activity_lines
@@ -110,6 +110,7 @@ def resolve(
         closed_sets=tuple(register.pools.closed.values),
         recusals=recusals,
         others_visits=_others_visits(file, means),
+        events=_events(file, means),
         files=tuple(one.name for one in inputs),
         inputs=tuple(inputs),
         activities=activities,
@@ -257,3 +258,13 @@ def _codes(enterprises: pl.DataFrame, column: str, texts: pl.Series) -> dict[str
 def _others_visits(file: PlanFile, means: Mapping[str, int]) -> pl.DataFrame:
     rows = [(means[one.enterprise], one.day, one.family.value) for one in file.others_visits if one.enterprise in means]
     return pl.DataFrame(rows, schema=OTHERS_VISITS, orient="row")
+
+
+def _events(file: PlanFile, means: Mapping[str, int]) -> pl.DataFrame:
+    """Give what happened to enterprises (EVENTS); events of grids, and named days, are no cause of a modifier."""
+    rows = [
+        (means[one.enterprise], one.kind, one.severity, one.day, one.until)
+        for one in file.events
+        if one.enterprise in means
+    ]
+    return pl.DataFrame(rows, schema=EVENTS, orient="row")

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 from safeplan.core.calendar import Calendar
 from safeplan.core.rules import campaigns, classes, holidays, patrols, pins, priorities, spot_checks, triggers
 from safeplan.core.rules.obligations import Expanded
 from safeplan.plan.plan import Plan
 
-KINDS: tuple[Callable[[Plan, Calendar], Expanded], ...] = (
+KINDS: tuple[Callable[[Plan, Calendar, date], Expanded], ...] = (
     classes.expand,
     priorities.expand,
     campaigns.expand,

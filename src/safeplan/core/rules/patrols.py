@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import numpy as np
 import polars as pl
 
@@ -14,7 +16,7 @@ from safeplan.terms.diagnostic import Diagnostic
 from safeplan.terms.reason import Kind
 
 
-def expand(plan: Plan, calendar: Calendar) -> Expanded:
+def expand(plan: Plan, calendar: Calendar, today: date) -> Expanded:
     """Expand all patrols into obligations."""
     frames: list[pl.DataFrame] = []
     diagnostics: list[Diagnostic] = []

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from safeplan.core.calendar import Calendar
 from safeplan.core.rules.importance import importance
 from safeplan.core.rules.obligations import Expanded, single, together
@@ -10,7 +12,7 @@ from safeplan.plan.rules.pins import Pin
 from safeplan.terms.period import Period
 
 
-def expand(plan: Plan, calendar: Calendar) -> Expanded:
+def expand(plan: Plan, calendar: Calendar, today: date) -> Expanded:
     """Expand the pins that owe a visit in the plan's period."""
     frames = []
     for code, line in enumerate(plan.rules):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import numpy as np
 import polars as pl
 
@@ -14,7 +16,7 @@ from safeplan.plan.rules.spot_checks import SpotCheck
 from safeplan.terms.diagnostic import Diagnostic, warning
 
 
-def expand(plan: Plan, calendar: Calendar) -> Expanded:
+def expand(plan: Plan, calendar: Calendar, today: date) -> Expanded:
     """Expand all spot checks, one draw after another; a draw is never cut in proportion."""
     frames: list[pl.DataFrame] = []
     diagnostics: list[Diagnostic] = []
