@@ -14,7 +14,7 @@ from safeplan.reading.cells import Cells, read_cells
 from safeplan.reading.header import Header, body, find_header
 from safeplan.reading.limits import Limits
 from safeplan.reading.sheets import sheet_names
-from safeplan.terms.diagnostic import Diagnostic, Severity, error
+from safeplan.terms.diagnostic import Diagnostic, error
 from safeplan.terms.origin import Place
 from safeplan.work.errors import PlanError
 
@@ -31,8 +31,7 @@ class RegisterError(PlanError):
     """A register that cannot be read; nothing was written."""
 
     def __init__(self, diagnostics: list[Diagnostic]) -> None:
-        errors = sum(one.severity is Severity.ERROR for one in diagnostics)
-        super().__init__(tuple(diagnostics), errors)
+        super().__init__(tuple(diagnostics), {})
         self.code = "register-errors"
 
 
