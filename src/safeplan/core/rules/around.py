@@ -20,7 +20,7 @@ def before(day: date, length: Duration, calendar: Calendar) -> Span | None:
     None when the length is nothing.
     """
     if length.unit is TimeUnit.WORKDAYS:
-        worked = np.flatnonzero(calendar.workday[: calendar.index(day)])[-length.n :] if length.n else []
+        worked = np.flatnonzero(calendar.workday[: calendar.index(day)])[-length.n :][: length.n]
         return Span(calendar.day(worked[0]), calendar.day(worked[-1])) if len(worked) else None
     first = day - _plain(length)
     return Span(first, day - _ONE) if first < day else None

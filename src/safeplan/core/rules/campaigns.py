@@ -73,13 +73,15 @@ def _taken(
     want = pick.count or pick.at_least or 0
     parts = per_grid(ordered, pick.per, plan)
     short = [
-        warning(
-            "too-few-to-pick",
+        warning("too-few-to-pick", line.place, rule=line.name, found=len(part), expected=pick.at_least)
+        if grid < 0
+        else warning(
+            "too-few-in-grid",
             line.place,
             rule=line.name,
             found=len(part),
             expected=pick.at_least,
-            grid=plan.file.grids[grid].name if grid >= 0 else None,
+            grid=plan.file.grids[grid].name,
         )
         for grid, part in parts
         if pick.at_least is not None and len(part) < pick.at_least

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
+from functools import partial
 
 from safeplan.core.calendar import Calendar
 from safeplan.core.rules.around import after, before
@@ -27,7 +28,7 @@ def expand(plan: Plan, calendar: Calendar) -> Expanded:
         if isinstance(line.model, Holiday) and line.model.visits is not None
         for window in windows(line.model, plan, calendar)
         for found in owed_in_window(
-            code, line.model.visits, window, lambda span, line=line: pools.of(line.model.where, span), plan, calendar
+            code, line.model.visits, window, partial(pools.of, line.model.where), plan, calendar
         )
     )
 

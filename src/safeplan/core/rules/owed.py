@@ -133,7 +133,7 @@ def rule_periods(frequency: Frequency, plan: Plan) -> Iterator[Period]:
 
 
 def unit_periods(frequency: Frequency, plan: Plan, within: Span) -> Iterator[Period]:
-    """Give the units, or the spans of the season, of a frequency that have a day within a span; none of a bare number."""
+    """Give the units, or the spans of the season, of a frequency that have a day within a span (a bare number: none)."""
     if frequency.unit is not None:
         yield from periods(frequency.unit, frequency.every, within.first, within.last)
     elif frequency.season is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from safeplan.core.calendar import Calendar
 from safeplan.core.rules.obligations import Expanded, gathered
@@ -23,7 +24,7 @@ def expand(plan: Plan, calendar: Calendar) -> Expanded:
         if isinstance(line.model, Priority) and line.model.visits is not None
         for window in windows(line)
         for found in owed_in_window(
-            code, line.model.visits, window, lambda span, line=line: pools.of(line.model.where, span), plan, calendar
+            code, line.model.visits, window, partial(pools.of, line.model.where), plan, calendar
         )
     )
 

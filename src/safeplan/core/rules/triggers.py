@@ -55,13 +55,11 @@ def _visits(
 
 
 def holds_for_grid(where: Where, grid: int, plan: Plan) -> bool:
-    """Whether a selector chooses a grid: everything does, `grid:` does by that grid or one above; no column else can."""
+    """Whether a selector chooses a grid: everything does, and `grid:` does that names it or one above."""
     if where == EVERYTHING:
         return True
     below = grids_below(plan.grids, plan.grid_parent)
-    return (
-        isinstance(where, Among) and where.column == "grid" and any(grid in below.get(v, ()) for v in where.values)
-    )
+    return isinstance(where, Among) and where.column == "grid" and any(grid in below.get(v, ()) for v in where.values)
 
 
 def _of_grid(
