@@ -27,6 +27,7 @@ TOWN = Question("town", (), "Our town")
         pytest.param(COLUMN, "9\nnonsense\n1\n", "风险", id="nonsense is asked again"),
         pytest.param(OFTEN, "2\n", "1 per year", id="a frequency by its number"),
         pytest.param(OFTEN, "3 per year\n", "3 per year", id="a frequency in words"),
+        pytest.param(OFTEN, "every m\n", "1 per month", id="a frequency as the choice begins"),
         pytest.param(OFTEN, "sometimes\n7\n1\n", "1 per month", id="no frequency is asked again"),
         pytest.param(TOWN, " 隆盛镇 \n", "隆盛镇", id="a name"),
         pytest.param(TOWN, "\n", "Our town", id="Enter takes the default"),

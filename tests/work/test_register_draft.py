@@ -98,9 +98,9 @@ def test_classes_are_those_that_the_plan_will_understand(tmp_path: Path) -> None
     assert [(one.id, one.label, one.n, one.preset, one.mixed) for one in draft.classes] == [
         ("A", "A类", 4, True, False),
         ("B", "B类", 2, True, False),
-        ("A-B", "A/B", 2, False, True),
         ("D", "D类", 2, False, False),
         ("重点", "重点", 2, False, False),
+        ("A-B", "A/B", 2, False, True),
     ]
     assert all(one.visits is None for one in draft.classes)
 

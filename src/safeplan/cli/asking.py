@@ -44,7 +44,7 @@ def ask(question: Question, words: Words) -> str:
         if not line:  # the input has ended
             _write("\n")
             return question.default
-        answer = _understood(question, line.strip())
+        answer = _understood(question, line.strip(), words)
         if answer is not None:
             return answer
         _write(f"{_refusal(question, words)}\n")
@@ -72,7 +72,7 @@ def _refusal(question: Question, words: Words) -> str:
     return words("Write a number from 1 to {n}.", n=len(question.options))
 
 
-def _understood(question: Question, text: str) -> str | None:
+def _understood(question: Question, text: str, words: Words) -> str | None:
     from safeplan.terms.diagnostic import TermError
     from safeplan.terms.frequency import Frequency
     from safeplan.terms.text import half_width
@@ -86,6 +86,9 @@ def _understood(question: Question, text: str) -> str | None:
         return question.options[int(number) - 1]
     if question.code != "frequency" or number.isdigit():
         return None
+    begun = [option for option in question.options if words(_CHOICES[option]).startswith(text)]
+    if len(begun) == 1:
+        return begun[0]
     try:
         Frequency.parse(number)
     except TermError:

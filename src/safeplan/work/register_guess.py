@@ -91,9 +91,9 @@ def looks_like(texts: pl.Series, field: str) -> float:
 
 
 def counted_texts(texts: pl.Series) -> list[tuple[str, int]]:
-    """Give a column's different texts and how often each stands, the most frequent first."""
-    counted = texts.drop_nulls().alias("text").to_frame().group_by("text").len()
-    return counted.sort(["len", "text"], descending=[True, False]).rows()
+    """Give a column's different texts and how often each stands: the most frequent first, of equals the earlier."""
+    counted = texts.drop_nulls().alias("text").to_frame().group_by("text", maintain_order=True).len()
+    return counted.sort("len", descending=True, maintain_order=True).rows()
 
 
 def examples_of(texts: pl.Series, most: int = 4) -> tuple[str, ...]:
