@@ -14,4 +14,8 @@ def test_every_value_has_its_origin():
         ("enterprises", "300", Place("企业.xlsx", 2, None, "Sheet1", "类别")),
     ]
     rows = effective_document(values, "plan.yaml", Words("en")).sections[0].tables[0].rows
-    assert [row[2] for row in rows] == ["preset:seed-abc:3:20", "plan.yaml:2:7", "企业.xlsx, sheet Sheet1, row 2, column 类别"]
+    assert [row[2] for row in rows] == [
+        "preset:seed-abc:3:20",
+        "plan.yaml:2:7",
+        "企业.xlsx, sheet Sheet1, row 2, column 类别",
+    ]

@@ -13,7 +13,7 @@ from safeplan.cli.speech import say, tell
 PlanArgument = Annotated[
     Path | None,
     typer.Argument(
-        metavar="[PLAN]", help=say("The plan file; left out: $SAFEPLAN_PLAN, then safeplan.yaml or plan.yaml here.")
+        metavar="PLAN", help=say("The plan file; left out: $SAFEPLAN_PLAN, then safeplan.yaml or plan.yaml here.")
     ),
 ]
 PlanOption = Annotated[

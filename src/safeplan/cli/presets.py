@@ -15,7 +15,7 @@ EXAMPLES = say("safeplan presets\n\nsafeplan presets seed-abc")
 
 
 def presets(
-    name: Annotated[str | None, typer.Argument(metavar="[NAME]", help=say("Print this one."))] = None,
+    name: Annotated[str | None, typer.Argument(metavar="NAME", help=say("Print this one."))] = None,
 ) -> None:
     """List presets or print one."""
     from safeplan.cli.terminal import screen_options

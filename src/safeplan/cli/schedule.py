@@ -85,7 +85,7 @@ def schedule(
             "--format",
             metavar="FORMAT",
             autocompletion=_complete_format,
-            help=say("terminal, text, markdown, brief, csv, xlsx, html, docx, json, jsonl, ics."),
+            help=say("text, brief, csv, xlsx, html, docx, json, jsonl, ics …"),
             rich_help_panel=_FORM,
         ),
     ] = None,

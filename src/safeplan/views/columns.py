@@ -5,7 +5,7 @@ from __future__ import annotations
 from safeplan.document import Column
 from safeplan.words.language import Words
 
-_RIGHT = frozenset({"order", "minutes", "n", "line", "visits", "days", "owed", "placed"})
+_RIGHT = frozenset({"order", "minutes", "owed", "placed"})
 _TITLES: dict[str, str] = {
     "date": "Date",
     "weekday": "Weekday",
@@ -17,7 +17,6 @@ _TITLES: dict[str, str] = {
     "family": "Kind of check",
     "rules": "Serves",
     "minutes": "Minutes",
-    "state": "State",
     "obligation": "Task",
     "from": "From",
     "to": "To",
@@ -26,9 +25,6 @@ _TITLES: dict[str, str] = {
     "source": "Line of the plan",
     "window": "Window",
     "left": "Left of it",
-    "officer": "Officer",
-    "visits": "Visits",
-    "days": "Days out",
     "activity": "Activity",
     "owners": "Who",
     "due": "Due",
@@ -38,12 +34,9 @@ _TITLES: dict[str, str] = {
     "message": "What is wrong",
     "name": "Name",
     "description": "What it brings",
-    "verified": "Source verified",
     "key": "Key",
     "value": "Value",
-    "origin": "From",
-    "figure": "Figure",
-    "n": "Number",
+    "origin": "Where it is written",
     "law": "Source",
     "frequency": "How often",
     "owed": "Owed",

@@ -18,6 +18,7 @@ from safeplan.views.columns import columns
 from safeplan.views.roster import visit_rows
 from safeplan.words.codes import cause_name, family_name
 from safeplan.words.dates import day_text, full_day_text, listed, month_text, span_text
+from safeplan.words.frequencies import frequency_text
 from safeplan.words.language import Words
 from safeplan.words.reasons import Reasons
 
@@ -203,16 +204,16 @@ def _by_rule(chosen: Chosen, owed: pl.Series, words: Words) -> Section | None:
     if not counts:
         return None
     rows: list[tuple[Cell, ...]] = [
-        (rules[rule].name, _frequency(schedule, rule), owed_n, placed_n, _source(schedule, rule))
+        (rules[rule].name, _frequency(schedule, rule, words), owed_n, placed_n, _source(schedule, rule))
         for rule, (owed_n, placed_n) in sorted(counts.items())
     ]
     table_columns = columns(words, "rule", "frequency", "owed", "placed", "source")
     return Section(words("What is owed"), tables=(Table(table_columns, rows),))
 
 
-def _frequency(schedule: Schedule, rule: int) -> str:
+def _frequency(schedule: Schedule, rule: int, words: Words) -> str:
     visits = schedule.plan.rules[rule].model.visits
-    return "" if visits is None else str(visits)
+    return "" if visits is None else frequency_text(words, visits)
 
 
 def _source(schedule: Schedule, rule: int) -> str:
