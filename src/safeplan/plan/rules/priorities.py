@@ -10,12 +10,15 @@ from pydantic import ValidationInfo as Info
 
 from safeplan.plan.fields import SeasonRef, Text, year_of
 from safeplan.plan.rules.base import Rule
+from safeplan.terms.diagnostic import TermError
 from safeplan.terms.reason import Kind
 from safeplan.terms.span import Span
 
 
 def read_window(value: object, info: Info) -> object:
     """Read a window: a span of days, or the name of a season."""
+    if isinstance(value, (list, dict)):
+        raise TermError("not-a-text")
     if isinstance(value, str) and not re.search(r"\d", value):
         return SeasonRef(value.strip())
     return Span.parse(value, year_of(info)) if isinstance(value, str) else value
