@@ -92,6 +92,8 @@ def _enterprises(where: Where, one: Occasion, plan: Plan) -> pl.DataFrame:
 
     Those that are active on no day from the part's first to its due day are left out; the grid is that of the due day.
     """
+    if plan.enterprises.is_empty():  # without rows there are no columns for a selector to name
+        return pl.DataFrame(schema=_SUBJECTS)
     register, names = plan.enterprises, Names(plan.classes, grids_below(plan.grids, plan.grid_parent))
     open_ = pl.max_horizontal(pl.lit(one.opens), pl.col("active_first").fill_null(one.opens))
     then = on_days(register, plan.class_spans, plan.grid_spans, open_)
