@@ -23,6 +23,7 @@ from safeplan.plan.official import OfficialDays
 from safeplan.plan.plan import (
     CLASS_SPANS,
     ENTERPRISES,
+    EVENTS,
     GRID_SPANS,
     OTHERS_VISITS,
     RECUSALS,
@@ -141,6 +142,7 @@ def made_plan(**changes: Any) -> Plan:
         closed_sets=((), (Days.parse("sunday"),)),
         recusals=pl.DataFrame({"enterprise": [3], "officer": [1]}, schema=RECUSALS),
         others_visits=pl.DataFrame(schema=OTHERS_VISITS),
+        events=pl.DataFrame(schema=EVENTS),
         files=("enterprises.csv",),
         inputs=(Input("plan.yaml", "ab" * 32), Input("enterprises.csv", "cd" * 32)),
     )
