@@ -116,5 +116,5 @@ def test_on_a_terminal_what_cannot_be_told_is_asked(tmp_path: Path) -> None:
     assert done.returncode == 0
     text = (tmp_path / "plan.yaml").read_text(encoding="utf-8")
     assert "监管码: class" in text and "name: 石桥镇" in text
-    assert 'visits: "1 per month"' in text and 'visits: "2 per year"' in text
+    assert "visits: 1 per month" in text and "visits: 2 per year" in text
     assert run("check", "--strict") == 0

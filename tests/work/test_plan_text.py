@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 import yaml
 from hypothesis import given
@@ -43,7 +45,9 @@ def test_a_scalar_is_read_back_as_it_was_in_any_place(text: str) -> None:
     assert "\n" not in scalar(text)
 
 
-@pytest.mark.parametrize("text", ["东街村", "D类", "E0001", "隆盛镇2026年安全检查计划"])
+@pytest.mark.parametrize(
+    "text", ["东街村", "D类", "E0001", "隆盛镇2026年安全检查计划", "企业台账.xlsx", "1 per half-year"]
+)
 def test_plain_words_stand_without_quotes(text: str) -> None:
     assert scalar(text) == text
 
@@ -56,6 +60,11 @@ def test_what_a_register_holds_never_becomes_a_key(language: str) -> None:
     assert read["enterprises"][0]["columns"][EVIL] == "class"
     assert read["grids"][1]["name"] == EVIL
     assert "13800000000" not in text, "what stands in a personal column is not repeated in the plan"
+
+
+def test_the_preset_is_used_only_for_classes_that_it_has() -> None:
+    own = replace(DRAFT, classes=(FoundClass("D", "D类", 2, visits="1 per year"),))
+    assert "use" not in yaml.load(register_plan(own, "a.csv", 2026, Words("en")), yaml.BaseLoader)
 
 
 @pytest.mark.parametrize("language", ["zh_CN", "en"])

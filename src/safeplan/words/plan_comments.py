@@ -15,6 +15,7 @@ COMMENTS: dict[str, str] = {
     "use": "a preset: class A monthly, B quarterly, C half-yearly; safeplan presets lists all",
     "use-later": "CHANGE: no column tells the class. Name it under columns below, then use this line",
     "classes": "the register's classes; this changes the preset's frequency: A: {visits: 2 per month}",
+    "classes-own": "the register's classes: how often an enterprise is visited, 1 per month, 2 per year, …",
     "class-preset": "{n} enterprises, as often as the preset says",
     "class-said": "{n} enterprises",
     "class-open": "CHANGE: {n} enterprises; nothing is planned for them until you say how often, as here:",

@@ -20,7 +20,7 @@ from safeplan.work.register_draft import Draft, FoundClass
 SCHEMA_FILE = "safeplan.schema.json"
 SCHEMA_LINE = f"# yaml-language-server: $schema={SCHEMA_FILE}"
 
-_PLAIN = re.compile(r"[A-Z]?[\u4e00-\u9fff][\u4e00-\u9fff\w（）]*|[A-Z]\d{0,6}")
+_PLAIN = re.compile(r"[A-Z]?[\u4e00-\u9fff][\u4e00-\u9fff\w（）.-]*|[A-Z]\d{0,6}|\d+ per [a-z]+(?:-[a-z]+)?")
 _COMMENT_COLUMN = 40
 _WIDEST = 120
 _LISTED = 30
@@ -102,10 +102,12 @@ def _classes(draft: Draft, say: _Comments) -> Iterator[str]:
     if not draft.has_classes:
         yield _with("# use: [seed-abc]", say("use-later"))
         return
-    yield _with("use: [seed-abc]", say("use"))
-    yield ""
     own = [one for one in draft.classes if not one.preset]
-    yield _with("classes:" if own else "# classes:", say("classes"))
+    preset = len(own) < len(draft.classes) or not own
+    if preset:
+        yield _with("use: [seed-abc]", say("use"))
+    yield ""
+    yield _with("classes:" if own else "# classes:", say("classes" if preset else "classes-own"))
     for one in draft.classes:
         if one.preset:
             yield f"  # {one.id}: {say('class-preset', n=one.n)}"
