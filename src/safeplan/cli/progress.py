@@ -16,6 +16,7 @@ _STAGES = {
     "expand": "working out what is owed",
     "merge": "putting visits together",
     "place": "choosing days",
+    "top up": "filling quotas",
     "assemble": "writing the roster",
 }
 

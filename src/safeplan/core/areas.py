@@ -10,6 +10,7 @@ from safeplan.core.force import Force, Person, members
 from safeplan.core.merge import Ints
 from safeplan.core.needs import Need, Needs
 from safeplan.plan.plan import Plan
+from safeplan.plan.rules.quotas import Quota
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,9 @@ def split(plan: Plan, needs: Needs, people: tuple[Person, ...]) -> tuple[Area, .
     limits = {code: team.max_crews for code, team in enumerate(plan.file.teams) if team.max_crews is not None}
     for team in limits:
         sets.append(sum(1 << i for i, one in enumerate(people) if one.team == team))
+    filled = sum(1 << i for i, one in enumerate(people) if one.team in _with_quotas(plan))
+    for team in _with_quotas(plan) - limits.keys():
+        sets.append(sum(1 << i for i, one in enumerate(people) if one.team == team))
     joined = _components(sets)
     area_of = np.array(
         [next((i for i, mask in enumerate(joined) if mask & one), len(joined)) for one in sets], np.int64
@@ -40,7 +44,7 @@ def split(plan: Plan, needs: Needs, people: tuple[Person, ...]) -> tuple[Area, .
     areas = []
     for i, mask in enumerate([*joined, 0]):
         proposals = np.flatnonzero(by_area == i)
-        if not proposals.size:
+        if not proposals.size and not mask & filled:
             continue
         bits = list(members(mask))
         codes, need = np.unique(needs.code[proposals], return_inverse=True)
@@ -51,6 +55,11 @@ def split(plan: Plan, needs: Needs, people: tuple[Person, ...]) -> tuple[Area, .
             Area(proposals, need.reshape(-1), local, tuple(pools), Force(tuple(people[b] for b in bits), limits))
         )
     return tuple(areas)
+
+
+def _with_quotas(plan: Plan) -> set[int]:
+    """Give the teams that have a quota: it joins their people, since all their crews count for it."""
+    return {plan.teams[line.model.team] for line in plan.rules if isinstance(line.model, Quota)}
 
 
 def _ever(need: Need) -> int:

@@ -134,10 +134,12 @@ def _routed(
 
 def _numbered(obligations: pl.DataFrame, proposals: Proposals, day: Ints) -> tuple[pl.DataFrame, Ints]:
     """Number n in order of date, unplaced ones last (rules.md, Periods); give each obligation's day too."""
-    count = len(obligations)
-    own = day[:count]
-    through = np.where(proposals.merged >= 0, day[proposals.merged], -1)[:count]
-    day_of = np.where(own >= 0, own, through)
+    alone = proposals.merged.size - len(proposals.serves)
+    through = np.where(proposals.merged >= 0, day[proposals.merged], -1)[:alone]
+    day_of = np.full(len(obligations), -1, np.int64)
+    day_of[:alone] = np.where(day[:alone] >= 0, day[:alone], through)
+    # Obligations behind those that merging knew are quotas', each with a proposal of its own at the end.
+    day_of[alone:] = day[day.size - (len(obligations) - alone) :]
     late = np.where(day_of >= 0, day_of, 1 << 30)
     numbered = (
         obligations.with_columns(late=pl.Series(late))

@@ -1,4 +1,4 @@
-"""The whole way from a plan to a schedule: expand → merge → place → staff."""
+"""The whole way from a plan to a schedule: expand → merge → place → staff → top up."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from safeplan.core.place.task import Bools, Placed, Task
 from safeplan.core.staff import CrewDay, staff
 from safeplan.core.tables import Schedule
 from safeplan.core.tasks import shared, task_of
+from safeplan.core.top_up import Found, top_up
 from safeplan.plan.plan import Plan
 
 Progress = Callable[[str, float], None]
@@ -71,9 +72,21 @@ def schedule(
     for done in executor.map(run, tasks) if executor else map(run, tasks):
         results.append(done)
         tell("place", len(results) / len(tasks))
+    tell("top up", 0.0)
+    found = top_up(plan, calendar, carriers, common, Found(expanded, proposals, areas, tuple(tasks), tuple(results)))
     tell("assemble", 0.0)
     dated = dated_activities(plan, calendar)
-    return assemble(plan, today or plan.first, expanded, proposals, calendar, areas, tasks, results, dated)
+    return assemble(
+        plan,
+        today or plan.first,
+        found.expanded,
+        found.proposals,
+        calendar,
+        found.areas,
+        found.tasks,
+        found.results,
+        dated,
+    )
 
 
 def _run(task: Task, open_sets: Bools) -> tuple[Placed, list[CrewDay]]:

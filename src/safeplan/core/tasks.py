@@ -15,8 +15,8 @@ from safeplan.core.merge import Ints, Proposals
 from safeplan.core.place.order import tour
 from safeplan.core.place.task import Bools, Ceiling, Task
 from safeplan.plan.plan import Plan
+from safeplan.plan.rules.base import Rule
 from safeplan.plan.rules.pins import Pin
-from safeplan.terms.days import DayKind
 from safeplan.terms.duration import TimeUnit
 from safeplan.terms.reason import Kind
 
@@ -60,7 +60,7 @@ def shared(
         _tour(plan, proposals),
         series,
         seen,
-        _ceilings(plan, proposals, calendar, carriers),
+        ceilings_of(plan, proposals, calendar, carriers),
         obligations["outlasts"].to_numpy()[proposals.lead],
     )
 
@@ -108,10 +108,12 @@ def task_of(area: Area, proposals: Proposals, common: Shared, plan: Plan, days: 
 def _day_sets(plan: Plan, proposals: Proposals, calendar: Calendar, carriers: Carriers) -> tuple[Ints, Bools, Bools]:
     """Give the days that rules and closed days allow: a row for every combination that occurs."""
     start, days = carriers.start, carriers.days
-    kinds = list(dict.fromkeys(duty.days for duty in proposals.duties)) or [()]
-    kind = np.array([kinds.index(duty.days) for duty in proposals.duties] or [0], np.int64)[proposals.duty]
+    kinds = list(dict.fromkeys((duty.days, duty.within) for duty in proposals.duties)) or [((), ())]
+    kind = np.array([kinds.index((duty.days, duty.within)) for duty in proposals.duties] or [0], np.int64)[
+        proposals.duty
+    ]
     closed = np.append(plan.enterprises["closed"].to_numpy().astype(np.int64), 0)[proposals.enterprise]
-    by_kind = np.array([_allowed(calendar, one)[start : start + days] for one in kinds])
+    by_kind = np.array([calendar.usable(*one)[start : start + days] for one in kinds])
     open_ = np.ones((len(plan.closed_sets), days), np.bool_)
     for code, closures in enumerate(plan.closed_sets):
         for closure in closures:
@@ -120,14 +122,6 @@ def _day_sets(plan: Plan, proposals: Proposals, calendar: Calendar, carriers: Ca
     pairs, day_set = np.unique(kind * len(plan.closed_sets) + closed, return_inverse=True)
     of_kind, of_closed = np.divmod(pairs, len(plan.closed_sets))
     return day_set.reshape(-1), by_kind[of_kind] & open_[of_closed], by_kind[of_kind]
-
-
-def _allowed(calendar: Calendar, kinds: tuple[DayKind, ...]) -> Bools:
-    """Give the days that all of the kinds allow; none named (a pin with its day) allows every day."""
-    mask = calendar.allowed(DayKind.ALL)
-    for kind in kinds:
-        mask = mask & calendar.allowed(kind)
-    return mask
 
 
 def _parts(proposals: Proposals, obligations: pl.DataFrame) -> tuple[Ints, Ints]:
@@ -169,16 +163,21 @@ def _tour(plan: Plan, proposals: Proposals) -> Ints:
     )
 
 
+def gap_days(rule: Rule) -> int:
+    """Give a rule's written gap in calendar days, 0 where it has none."""
+    gap = rule.min_gap
+    return gap.n * _IN_DAYS.get(gap.unit, 0) if gap is not None else 0
+
+
 def _series(plan: Plan, proposals: Proposals) -> tuple[dict[int, tuple[tuple[int, int], ...]], dict[int, int]]:
     """Give the gaps that each proposal keeps, and the last visits that they are kept from.
 
     A gap is between visits that serve one rule for one subject; a pin's visit keeps none of its own.
     """
     gaps = {
-        code: line.model.min_gap.n * _IN_DAYS[line.model.min_gap.unit]
+        code: gap_days(line.model)
         for code, line in enumerate(plan.rules)
-        if line.model.min_gap is not None and not isinstance(line.model, Pin)
-        if line.model.min_gap.unit in _IN_DAYS
+        if gap_days(line.model) and not isinstance(line.model, Pin)
     }
     if not gaps:
         return {}, {}
@@ -203,7 +202,7 @@ def _series(plan: Plan, proposals: Proposals) -> tuple[dict[int, tuple[tuple[int
     return series, seen
 
 
-def _ceilings(plan: Plan, proposals: Proposals, calendar: Calendar, carriers: Carriers) -> tuple[Ceiling, ...]:
+def ceilings_of(plan: Plan, proposals: Proposals, calendar: Calendar, carriers: Carriers) -> tuple[Ceiling, ...]:
     """Give the caps (calendar year) and limits (day, week, month) of the plan."""
     days = [calendar.day(carriers.start + i) for i in range(carriers.days)]
     year = np.array([day.year for day in days])
