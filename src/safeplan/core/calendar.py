@@ -5,6 +5,7 @@ Days are also counted as integers, day 0 being the calendar's first, so that sta
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -65,6 +66,25 @@ class Calendar:
                 return self.weekend
             case DayKind.ALL:
                 return np.ones_like(self.workday)
+
+    def usable(self, kinds: Iterable[DayKind], within: Iterable[Sequence[Span]]) -> Mask:
+        """Give the days that all of the kinds allow and that lie in a span of each of `within`; without any, all.
+
+        A pin that names its day has no kind.
+        """
+        mask = np.ones_like(self.workday)
+        for kind in kinds:
+            mask &= self.allowed(kind)
+        for spans in within:
+            mask &= self.inside(spans)
+        return mask
+
+    def inside(self, spans: Iterable[Span]) -> Mask:
+        """Give the days that lie in one of some spans."""
+        mask = np.zeros_like(self.workday)
+        for span in spans:
+            mask[self.index(span.first) : self.index(span.last) + 1] = True
+        return mask
 
     def days(self, when: Days) -> Mask:
         """Give the days that a span or a weekday names (whole days; halves are the caller's)."""

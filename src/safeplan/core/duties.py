@@ -12,6 +12,7 @@ from safeplan.plan.rules.pins import Cause, Pin
 from safeplan.terms.days import DayKind
 from safeplan.terms.family import DEMANDS, Family, serves
 from safeplan.terms.reason import Kind
+from safeplan.terms.span import Span
 
 MINUTES = 60
 """Length of a visit for which neither the rule nor the plan's defaults say one."""
@@ -30,8 +31,8 @@ WIDEST_FIRST = (
 class Duty:
     """What one visit that serves these rules asks.
 
-    `minutes` are without travel; `days` are the kinds of day that every rule must allow; `bys` the carriers that the
-    crew must all belong to (None: whoever covers the grid).
+    `minutes` are without travel; `days` are the kinds of day that every rule must allow, and `within` the spans outside
+    which one of them has no days; `bys` the carriers that the crew must all belong to (None: whoever covers the grid).
     """
 
     rules: tuple[int, ...]
@@ -42,6 +43,7 @@ class Duty:
     minutes: int
     bys: tuple[str | None, ...]
     days: tuple[DayKind, ...]
+    within: tuple[tuple[Span, ...], ...]
     surprise: bool
     cause: Cause | None
 
@@ -98,6 +100,7 @@ def duty(plan: Plan, rules: Iterable[int]) -> Duty | None:
         minutes=max(line.model.minutes or defaults.minutes or MINUTES for line in lines),
         bys=tuple(sorted({line.model.by for line in lines}, key=lambda by: by or "")),
         days=tuple(sorted({line.model.days for line in lines if not _names_day(line)})),
+        within=tuple(sorted({line.within for line in lines if len(line.within) > 1})),
         surprise=any(line.model.surprise for line in lines),
         cause=next((pin.cause for pin in pins if pin.cause is not None), None),
     )

@@ -124,7 +124,8 @@ class _Allowed:
             if isinstance(line.model, Pin) and line.model.day is not None:
                 self._masks.append(np.ones(days, np.bool_))
             else:
-                self._masks.append(calendar.allowed(line.model.days)[start : start + days])
+                within = (line.within,) if line.within else ()
+                self._masks.append(calendar.usable((line.model.days,), within)[start : start + days])
 
     def both(self, one: int, other: int, low: int, high: int) -> bool:
         return bool((self._masks[one][low : high + 1] & self._masks[other][low : high + 1]).any())

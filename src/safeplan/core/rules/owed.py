@@ -10,7 +10,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from safeplan.core.calendar import Calendar, Mask
+from safeplan.core.calendar import Calendar
 from safeplan.plan.plan import Plan, RuleLine
 from safeplan.terms.diagnostic import Diagnostic, warning
 from safeplan.terms.frequency import Frequency
@@ -84,7 +84,7 @@ def owed_in(
     the spans of a window outside which the rule has no days; they cut a unit as the plan's period does.
     """
     allowed = calendar.allowed(line.model.days)
-    inside = _inside(calendar, within) if within else np.ones_like(allowed)
+    inside = calendar.inside(within) if within else np.ones_like(allowed)
     own = frequency.unit is None and frequency.season is None
     whole = np.concatenate(([0], np.cumsum(allowed & inside if own else allowed)))
     before = np.concatenate(([0], np.cumsum(allowed & inside)))
@@ -117,13 +117,6 @@ def owed_in(
         )
 
 
-def _inside(calendar: Calendar, spans: Sequence[Span]) -> Mask:
-    mask = np.zeros_like(calendar.workday)
-    for span in spans:
-        mask[calendar.index(span.first) : calendar.index(span.last) + 1] = True
-    return mask
-
-
 def rule_periods(frequency: Frequency, plan: Plan) -> Iterator[Period]:
     """Give the periods of a frequency that have a day in the plan's period, whole and named as ids name them."""
     if frequency.unit is None and frequency.season is None:
@@ -133,7 +126,7 @@ def rule_periods(frequency: Frequency, plan: Plan) -> Iterator[Period]:
 
 
 def unit_periods(frequency: Frequency, plan: Plan, within: Span) -> Iterator[Period]:
-    """Give the units, or the spans of the season, of a frequency that have a day within a span (a bare number: none)."""
+    """Give the units, or the spans of the season, of a frequency that have a day in a span (a bare number: none)."""
     if frequency.unit is not None:
         yield from periods(frequency.unit, frequency.every, within.first, within.last)
     elif frequency.season is not None:
