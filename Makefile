@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN = .venv/bin
 
-.PHONY: demo test lint clean
+.PHONY: demo test lint docs clean
 
 demo: .venv/.done-install
 	$(BIN)/safeplan schedule examples/plans/street.yaml --week 2026-W11
@@ -15,6 +15,10 @@ lint: .venv/.done-lint
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+# The pages of docs/reference that are made from the program.
+docs: .venv/.done-install
+	$(BIN)/python docs/generate_reference.py
 
 .venv/bin/python:
 	$(PYTHON) -m venv .venv

@@ -1,0 +1,89 @@
+"""docs/reference/commands.md: every command with its help, from the typer app itself."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import typer
+
+from generator.markdown import anchor, code, table
+from safeplan.cli.app import app
+
+_HEAD = """\
+# Commands
+
+Every command of safeplan with its options, as `safeplan COMMAND --help` prints them. This page is made from the program
+(`make docs`); a test fails when it is stale.
+
+The plan is the only argument of a command, or `--plan`. Left out, it is `$SAFEPLAN_PLAN`, else `safeplan.yaml` or
+`plan.yaml` in this folder (both there: an error); stderr says which was taken. Results go to stdout, everything else to
+stderr. Nothing is overwritten without `--force`. Where stdout is no terminal there is no colour, and `NO_COLOR`
+takes it away on one.
+"""
+_TAIL = """\
+## Exit codes
+
+| code | meaning |
+| --- | --- |
+| 0 | well; warnings alone are well |
+| 1 | something needs attention: an obligation of what is shown is unplaced, or `init` wrote a plan with errors |
+| 2 | the plan or the call is wrong |
+| 3 | the surroundings failed: disk, memory, a file that is locked |
+| 70 | a fault of safeplan |
+| 130 | interrupted |
+
+## Environment
+
+| variable | meaning |
+| --- | --- |
+| `SAFEPLAN_PLAN` | the plan, where a command names none |
+| `SAFEPLAN_DEBUG` | `1` prints the traceback of every error |
+| `NO_COLOR` | no colour on a terminal |
+| `LC_ALL`, `LC_MESSAGES`, `LANG` | language of what is said to the person at the keyboard; rosters: see `--lang` |
+"""
+
+
+def page() -> str:
+    """Give the page, in Markdown."""
+    group: Any = typer.main.get_command(app)
+    commands = group.commands.values()
+    index = "".join(f"- [`safeplan {one.name}`](#{anchor(f'safeplan {one.name}')}): {one.help}\n" for one in commands)
+    return "\n".join([_HEAD, index, *(_command(one) for one in commands), _TAIL])
+
+
+def _command(command: Any) -> str:
+    parts = [f"## safeplan {command.name}\n", f"{command.help}\n"]
+    arguments = [one for one in command.params if one.param_type_name == "argument"]
+    options = [one for one in command.params if one.param_type_name == "option"]
+    usage = " ".join([f"safeplan {command.name}", "[OPTIONS]", *map(_place, arguments)])
+    parts.append(f"```text\n{usage}\n```\n")
+    if arguments:
+        parts.append(table(["argument", "meaning"], [[code(_place(one)), one.help] for one in arguments]))
+    if options:
+        parts.append(table(["option", "meaning"], [[_spelt(one), one.help + _default(one)] for one in options]))
+    if command.epilog:
+        parts.append(_examples(command.epilog))
+    return "\n".join(parts)
+
+
+def _place(argument: Any) -> str:
+    """Give an argument as it stands in the usage, in brackets when it may be left out."""
+    name = (argument.metavar or argument.name.upper()).strip("[]")
+    return name if argument.required else f"[{name}]"
+
+
+def _spelt(option: Any) -> str:
+    names = ", ".join(code(one) for one in option.opts)
+    return names if option.is_flag else f"{names} {option.metavar or option.name.upper()}"
+
+
+def _default(option: Any) -> str:
+    return "" if option.is_flag or option.default is None else f" Left out: {option.default}."
+
+
+def _examples(epilog: str) -> str:
+    """Give the commands of an epilog as a block, and its other lines as text below."""
+    lines = [line for line in epilog.split("\n\n") if line]
+    commands = [line for line in lines if line.startswith("safeplan ")]
+    text = [line for line in lines if not line.startswith("safeplan ")]
+    return "\n".join(["```text\n" + "\n".join(commands) + "\n```\n", *(f"{line}\n" for line in text)])
