@@ -43,7 +43,7 @@ def the_plan(argument: Path | None, option: Path | None = None) -> Path:
     named = argument or option
     path = plan_path(named, os.environ, Path.cwd())
     if named is None:
-        tell(say("plan: {path}", path=path))
+        tell(say("plan: {path}", path=path.name if path.parent == Path.cwd() else path))
     return path
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import groupby
 from typing import Any
@@ -13,6 +14,7 @@ from safeplan.core import roster
 from safeplan.core.choice import Chosen
 from safeplan.core.tables import Schedule
 from safeplan.document import Cell, Chart, Document, Note, Section, Table, Tone
+from safeplan.views.activities import activities_section, activity_table
 from safeplan.views.columns import columns
 from safeplan.views.short_names import short_names
 from safeplan.words.codes import family_name
@@ -56,11 +58,11 @@ def workbook_document(chosen: Chosen, words: Words) -> Document:
 def _document(whole: Chosen, shown: Chosen, words: Words, loads: tuple[Section, ...]) -> Document:
     schedule = whole.schedule
     sections = [_summary(whole, words), _visits(shown, words)]
-    activities = _activities(shown, words)
+    work = activities_section(shown.schedule, words)
     return Document(
         title=schedule.plan.file.name or words("Inspection roster"),
         language=words.language,
-        sections=(*sections, *activities, *_open_sections(schedule, words), *loads),
+        sections=(*sections, *((work,) if work else ()), *_open_sections(schedule, words), *loads),
         head=(Note(_shown_days(shown, words), Tone.QUIET),),
         foot=tuple(_foot(whole, words)),
         made_on=schedule.today,
@@ -145,18 +147,6 @@ def visit_rows(visits: pl.DataFrame, words: Words) -> list[tuple[Cell, ...]]:
     return spelt.rows()
 
 
-def _activities(chosen: Chosen, words: Words) -> tuple[Section, ...]:
-    activities = chosen.schedule.activities
-    if not len(activities):
-        return ()
-    officers = chosen.schedule.plan.file.officers
-    rows = [
-        (row["due"], row["name"], listed(words, [officers[code].name for code in row["owners"]]))
-        for row in activities.sort("due", maintain_order=True).iter_rows(named=True)
-    ]
-    return (Section(words("Activities"), tables=(Table(columns(words, "due", "activity", "owners"), rows),)),)
-
-
 def _open_sections(schedule: Schedule, words: Words) -> Iterator[Section]:
     reasons = Reasons(words, schedule)
     for title, sheet, frame in (
@@ -208,25 +198,28 @@ def _loads(chosen: Chosen, words: Words) -> tuple[Section, ...]:
     )
     names = tuple(officers[code].name for code in loads["officers"])
     loaded = tuple(float(n) for n in loads["len"])
-    if len(names) > 1:
+    if len(names) > 1 and chosen.choice.officer is None:
         charts.append(Chart("bars", words("Visits of each officer"), names, loaded, words("visits")))
     return (Section(words("Load"), charts=tuple(charts)),)
 
 
 def _officer_sheets(chosen: Chosen, words: Words) -> Iterator[Table]:
-    """Give each officer's visits, with the others of the crew, on a sheet of its own."""
-    visits = roster.visits(chosen.schedule)
-    for officer in chosen.schedule.plan.file.officers:
+    """Give each officer's visits, with the others of the crew, and activities on a sheet of its own."""
+    schedule = chosen.schedule
+    visits, work = roster.visits(schedule), roster.activities(schedule)
+    signatures = (words("Signature of the officer"), words("Date"))
+    for officer in schedule.plan.file.officers:
+        tables = []
         own = visits.filter(pl.col("officers").list.contains(officer.id))
         if len(own):
-            yield Table(
-                columns(words, *_ROSTER),
-                visit_rows(own, words),
-                title=officer.name,
-                group=_GROUP,
-                sheet=officer.name,
-                signatures=(words("Signature of the officer"), words("Date")),
-            )
+            rows = visit_rows(own, words)
+            tables.append(Table(columns(words, *_ROSTER), rows, officer.name, _GROUP, sheet=officer.name))
+        due = work.filter(pl.col("owners").list.contains(officer.id))
+        if len(due):
+            title = words("{name}: activities", name=officer.name)
+            tables.append(activity_table(schedule, due, words, title=title, sheet=officer.name))
+        yield from tables[:-1]
+        yield from (replace(last, signatures=signatures) for last in tables[-1:])
 
 
 def _foot(chosen: Chosen, words: Words) -> Iterator[Note]:
