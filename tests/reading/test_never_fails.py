@@ -20,8 +20,8 @@ PLAN: dict[str, Any] = yaml.load((FORMAT / "plan-format.yaml").read_text(encodin
 _JUNK: list[Any] = [
     "", "xx", "none", "0", "-1", "1.5", "9" * 40, "2026-02-30", "2026-05-12/2026-05-06", "1 per month", "A", "dongjie",
     "wang", "lead", "true", "楚天塑业有限公司", "a/b", "\u202e", "E0001", ">= 3", "2026", "0001-01-01", "9999-12-31",
-    "99999", [], {}, ["a", ["b"]], {"a": {"b": "c"}}, {"file": "none.csv"}, {"file": ["x"]}, {"any": []}, {"not": {"x": "y"}},
-    [{}], [{"id": "a"}], {"": ""}, {"none": "none"},
+    "99999", [], {}, ["a", ["b"]], {"a": {"b": "c"}}, {"file": "none.csv"}, {"file": ["x"]}, {"any": []},
+    {"not": {"x": "y"}}, [{}], [{"id": "a"}], {"": ""}, {"none": "none"},
 ]  # fmt: skip
 
 

@@ -118,8 +118,8 @@ def _crews(plan: Plan) -> Iterator[Diagnostic]:
         return
     for line in plan.rules:
         rule = line.model
-        if isinstance(rule, Pin):
-            continue
+        if line.kind not in (Kind.CLASS, Kind.PATROL):
+            continue  # who these reach depends on their selection
         family = rule.family or plan.file.defaults.family or Family.INSPECTION
         if family is Family.SELF_CHECK or (rule.visits is None and not isinstance(rule, Trigger)):
             continue

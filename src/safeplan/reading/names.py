@@ -36,22 +36,19 @@ class Lookup:
         TermError
             `unknown-KIND`, or `ambiguous-name` when several have it.
         """
-        if text in self.codes:
+        if text in self:
             return self.codes[text]
         if text in self._shared:
             raise TermError("ambiguous-name", found=text, expected=tuple(self._shared[text]))
-        code = self._folded.get(_fold(self.kind, text))
-        if code is None:
-            raise TermError(f"unknown-{self.kind}", found=text, expected=self.ids, suggestion=near(text, self.codes))
-        self.codes[text] = code
-        return code
+        raise TermError(f"unknown-{self.kind}", found=text, expected=self.ids, suggestion=near(text, self.codes))
 
     def __contains__(self, text: str) -> bool:
-        try:
-            self.find(text)
-        except TermError:
-            return False
-        return True
+        if text in self.codes:
+            return True
+        code = None if text in self._shared else self._folded.get(_fold(self.kind, text))
+        if code is not None:
+            self.codes[text] = code
+        return code is not None
 
 
 def lookup(kind: str, ids: Iterable[str], names: Iterable[str]) -> Lookup:

@@ -8,7 +8,7 @@ numbers have a check of whole columns beside the validator; only values that fai
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 from typing import Annotated, Any, get_args
@@ -194,8 +194,7 @@ def _without_placeholders(
 ) -> pl.Series:
     suspects = texts.filter(texts.str.contains(_MAY_BE_PLACEHOLDER) & (texts.str.len_chars() <= 20)).unique()
     open_ = [text for text in suspects.to_list() if is_placeholder(text) and text not in spared]
-    for text in sorted(open_):
-        failures.append(_failure(name, "placeholder", {"found": text}, texts == text, keep))
+    failures += _failures(name, texts, {text: ("placeholder", {"found": text}) for text in open_}, keep)
     return texts.set(texts.is_in(open_).fill_null(False), None) if open_ else texts
 
 
@@ -218,8 +217,8 @@ def _texts(name: str, texts: pl.Series, failures: list[Failure], keep: int) -> p
         texts = texts.str.replace_all(f"[{SPACE}]+", " ")
     if name == "id":
         bad = texts.str.contains(FORBIDDEN_IN_ID)
-        for text in texts.filter(bad).unique(maintain_order=True).head(_ENOUGH).to_list():
-            failures.append(_failure(name, "bad-id", {"found": text}, texts == text, keep))
+        refused = texts.filter(bad).unique().to_list()
+        failures += _failures(name, texts, {text: ("bad-id", {"found": text}) for text in refused}, keep)
         texts = texts.set(bad.fill_null(False), None)
     return texts if name in ("id", "name") else texts.fill_null("")
 
@@ -248,18 +247,17 @@ def _distinct(
     adapter = _adapter(name)
     known: list[str] = []
     values: list[Any] = []
-    bad = 0
+    bad: dict[str, tuple[str, Mapping[str, Value]]] = {}
     for text in texts.drop_nulls().unique(maintain_order=True).to_list():
         try:
             value = adapter.validate_python(text, context={"year": year})
         except ValidationError as refused:
-            bad += 1
-            if bad <= _ENOUGH:
-                code, said = _said(refused, text)
-                failures.append(_failure(name, code, said, texts == text, keep))
+            # Of a column of junk only the first refusals are put into words; the others are counted with the last.
+            bad[text] = _said(refused, text) if len(bad) < _ENOUGH else next(reversed(bad.values()))
         else:
             known.append(text)
             values.append(_cell(name, value, pools))
+    failures += _failures(name, texts, bad, keep)
     unset = _unset(name, 1)[0]
     table = pl.DataFrame(
         {"text": pl.Series("text", known, pl.String()), "value": pl.Series("value", values, dtype, strict=True)}
@@ -293,9 +291,23 @@ def _said(refused: ValidationError, text: str) -> tuple[str, dict[str, Value]]:
     return "bad-value", {"found": text}
 
 
-def _failure(name: str, code: str, values: Mapping[str, Value], rows: pl.Series, keep: int) -> Failure:
-    at = rows.fill_null(False).arg_true()
-    return Failure(name, code, values, tuple(at.head(keep).to_list()), len(at))
+def _failures(
+    name: str, texts: pl.Series, bad: Mapping[str, tuple[str, Mapping[str, Value]]], keep: int
+) -> list[Failure]:
+    """Find the rows of bad texts: the first ones of each code by text, the others counted with the last of them."""
+    if not bad:
+        return []
+    codes = [code for code, _ in bad.values()]
+    table = pl.DataFrame({"text": list(bad), "code": codes}, schema={"text": pl.String(), "code": pl.String()})
+    hits = texts.alias("text").to_frame().with_row_index("row").join(table, on="text", how="inner").sort("row")
+    found: list[Failure] = []
+    for code in dict.fromkeys(codes):
+        mine = hits.filter(pl.col("code") == code)
+        kept = mine.head(keep).group_by("text", maintain_order=True).agg("row")
+        here = [Failure(name, code, bad[text][1], tuple(rows), len(rows)) for text, rows in kept.iter_rows()]
+        rest = mine.height - sum(one.count for one in here)
+        found += [*here[:-1], replace(here[-1], count=here[-1].count + rest)]
+    return found
 
 
 def spans_of(dated: Iterable[DatedClass | DatedGrid]) -> list[tuple[date | None, date | None, str]]:

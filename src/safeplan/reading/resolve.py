@@ -140,14 +140,13 @@ def _dated_spans(register: Register, name: str, lookup: Lookup, findings: Findin
     """Give the spans of a dated column (CLASS_SPANS, GRID_SPANS); what a value does not mean is said at its rows."""
     schema = CLASS_SPANS if name == "class_" else GRID_SPANS
     rows: list[tuple[int, date | None, date | None, int]] = []
+    bad: list[int] = []
     for code, value in enumerate(register.pools.of(name).values):
-        for first, last, text in spans_of(value):
-            try:
-                rows.append((code, first, last, lookup.find(text)))
-            except TermError as problem:
-                _report(register, name, code, problem, findings)
-        for twice in _said_twice(value):
-            _report(register, name, code, twice, findings)
+        spans = spans_of(value)
+        if any(text not in lookup for _, _, text in spans) or _said_twice(value):
+            bad.append(code)
+        rows += [(code, first, last, lookup.codes[text]) for first, last, text in spans if text in lookup]
+    _report(register, name, bad, lookup, findings)
     table = pl.DataFrame(
         rows, schema={"code": pl.Int32(), "first": pl.Date(), "last": pl.Date(), name: pl.Int32()}, orient="row"
     )
@@ -155,19 +154,32 @@ def _dated_spans(register: Register, name: str, lookup: Lookup, findings: Findin
     return held.join(table, on="code", how="inner", maintain_order="left").select(*schema)
 
 
-def _said_twice(dated: Sequence[DatedClass | DatedGrid]) -> list[TermError]:
+def _said_twice(dated: Sequence[DatedClass | DatedGrid]) -> list[str]:
     days = [one.from_ for one in dated]
-    return [TermError("dated-twice", found=str(day or "-")) for day in dict.fromkeys(days) if days.count(day) > 1]
+    return [str(day or "-") for day in dict.fromkeys(days) if days.count(day) > 1] if len(days) > 1 else []
 
 
-def _report(register: Register, name: str, code: int, problem: TermError, findings: Findings) -> None:
-    rows = register.frame[name].eq(code).arg_true()
-    kept = rows.head(_KEEP).to_list()
-    for at in kept:
+def _report(register: Register, name: str, bad: Sequence[int], lookup: Lookup, findings: Findings) -> None:
+    """Say what is wrong with the values of some codes, at the first rows that have them; the rest is counted."""
+    if not bad:
+        return
+    codes = register.frame.select(at=pl.int_range(pl.len()), code=pl.col(name))
+    hits = codes.join(pl.DataFrame({"code": bad}, schema={"code": pl.Int32()}), on="code", how="semi").sort("at")
+    last = None
+    for at, code in hits.head(_KEEP).iter_rows():
         label = register.frame["id"][at] or register.frame["name"][at]
-        findings.add(error(problem.code, register.place(at, name), **{**problem.values, "enterprise": label}))
-    if len(rows) > len(kept):
-        findings.count(error(problem.code, register.place(kept[0], name)), len(rows) - len(kept))
+        value = register.pools.of(name).values[code]
+        problems = [TermError("dated-twice", found=day) for day in _said_twice(value)]
+        for _, _, text in spans_of(value):
+            try:
+                lookup.find(text)
+            except TermError as problem:
+                problems.append(TermError(problem.code, **problem.values))
+        for one in problems:
+            last = error(one.code, register.place(at, name), **{**one.values, "enterprise": label})
+            findings.add(last)
+    if last is not None and hits.height > _KEEP:
+        findings.count(last, hits.height - _KEEP)
 
 
 def _enterprises(
