@@ -60,6 +60,11 @@ class Calendar:
             self._runs[day] = not self.statutory(day)[0] and any(self.statutory(d)[1] for d in self._run(day))
         return self._runs[day]
 
+    def run(self, day: dt.date) -> Span:
+        """The unbroken run of statutory days off that holds the day."""
+        days = self._run(day)
+        return Span(days[0], days[-1])
+
     def _run(self, day: dt.date) -> list[dt.date]:
         first = last = day
         while not self.statutory(first - DAY)[0]:

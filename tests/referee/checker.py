@@ -1,7 +1,7 @@
 """The referee: reads a plan's files and a schedule's JSON and names every guarantee that is broken.
 
 It knows the documents (design.md, rules.md, plan-format.yaml) and nothing of safeplan's code: no import of it, its own
-reader, its own calendar, its own obligations. It judges the rule kinds class, patrol and pin, without a ledger.
+reader, its own calendar, its own obligations. It judges the rule kinds class, patrol, pin, priority, campaign, holiday and trigger, without a ledger.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+from .dated import numbered_as_printed
 from .hard import (
     check_caps,
     check_days,
@@ -69,4 +70,4 @@ def check(plan_path: Path, schedule: dict[str, Any], *, today: dt.date | None = 
 def case_of(plan_path: Path, schedule: dict[str, Any]) -> Case:
     """The plan, what it owes, and the schedule under judgment."""
     plan = read_plan(plan_path)
-    return Case(plan, owed(plan), schedule)
+    return Case(plan, numbered_as_printed(owed(plan), schedule), schedule)

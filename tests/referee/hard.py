@@ -144,11 +144,11 @@ def check_gaps(case: Case) -> Iterator[Violation]:
         for o in visit.obligations:
             if o.rule.min_gap is not None and o.subject is not None:
                 dates[o.rule.id, o.subject].append((visit.date, visit.id))
-    rules = {r.id: r for r in [*case.plan.classes.values(), *case.plan.patrols]}
+    rules = {r.id: r for r in [*case.plan.classes.values(), *case.plan.patrols, *(d.rule for d in case.plan.dated)]}
     for (rule_id, subject), found in dates.items():
         found.sort()
         gap = rules[rule_id].min_gap or 0
-        enterprise = case.plan.enterprises.get(subject) if rules[rule_id].kind == "class" else None
+        enterprise = case.plan.enterprises.get(subject)
         before = [(enterprise.last_visit, "last_visit")] if enterprise and enterprise.last_visit else []
         for (earlier, _), (later, visit_id) in zip(before + found, (before + found)[1:], strict=False):
             if (later - earlier).days < gap:

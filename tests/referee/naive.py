@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ from .owed import Obligation, owed
 from .plan import WIDTH, Plan
 from .proofs import distinct_visits, possible_codes
 from .read import read_plan
+from .shape import goes_on
 from .violation import Case
 from .who import crew_minutes, leads_before, need_of, who_is_wrong
 
@@ -101,7 +102,7 @@ def naive_schedule(path: Path, today: dt.date | None = None) -> dict[str, Any]:
     table = _Table(plan, owes)
     order = sorted(owes.values(), key=lambda o: (-max(o.priorities), len(o.days), o.last, o.id))
     missing = [o for o in order if not table.places(o)]
-    table.visits, missing = _renumbered(table.visits, missing, owes)
+    table.visits, missing = _renumbered(table.visits, missing)
     case = Case(plan, owes, {"visits": [], "unplaced": [], "carried_over": [], "ledger": None})
     proofs: dict[Any, dict[str, Any] | None] = {}
     entries = [(o, _missing(case, o, proofs)) for o in missing]
@@ -119,27 +120,28 @@ def naive_schedule(path: Path, today: dt.date | None = None) -> dict[str, Any]:
         "hidden": {"surprise": 0, "undrawn": 0},
         "visits": _visits(plan, table.visits),
         "activities": [],
-        "unplaced": [e for o, e in entries if o.last <= plan.period.last],
-        "carried_over": [e for o, e in entries if o.last > plan.period.last],
+        "unplaced": [e for o, e in entries if not goes_on(case, o)],
+        "carried_over": [e for o, e in entries if goes_on(case, o)],
         "warnings": [],
     }
 
 
-def _renumbered(
-    visits: list[_Visit], missing: list[Obligation], owes: dict[str, Obligation]
-) -> tuple[list[_Visit], list[Obligation]]:
+def _renumbered(visits: list[_Visit], missing: list[Obligation]) -> tuple[list[_Visit], list[Obligation]]:
     """n in order of date, missing ones last."""
     placed: dict[tuple, list[tuple[dt.date, int]]] = defaultdict(list)
     for i, visit in enumerate(visits):
         for o in visit.obligations:
             placed[o.group].append((visit.date, i))
     numbers = {group: {i: n for n, (_, i) in enumerate(sorted(found), 1)} for group, found in placed.items()}
-    ids = {(o.group, o.n): o for o in owes.values()}
     renamed = [
-        replace(v, obligations=[ids[o.group, numbers[o.group][i]] for o in v.obligations]) for i, v in enumerate(visits)
+        replace(v, obligations=[o.with_n(numbers[o.group][i]) for o in v.obligations]) for i, v in enumerate(visits)
     ]
-    served = {o.id for v in renamed for o in v.obligations}
-    return renamed, [o for o in owes.values() if o.id not in served]
+    taken = Counter({group: len(found) for group, found in placed.items()})
+    left = []
+    for o in sorted(missing, key=lambda o: (o.first, o.n)):
+        taken[o.group] += 1
+        left.append(o.with_n(taken[o.group]))
+    return renamed, left
 
 
 def _visits(plan: Plan, visits: list[_Visit]) -> list[dict[str, Any]]:

@@ -12,7 +12,7 @@ Readings taken where the documents leave room:
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
 
@@ -39,6 +39,10 @@ class Obligation:
     days: tuple[dt.date, ...]
     rule_days: tuple[dt.date, ...]
     priorities: frozenset[int]
+    endless: bool = False
+
+    def with_n(self, n: int) -> Obligation:
+        return replace(self, n=n, id=f"{self.id.rpartition('/')[0]}/{n}")
 
     @property
     def group(self) -> tuple[str, str | None, str]:
@@ -58,6 +62,9 @@ def owed(plan: Plan) -> dict[str, Obligation]:
     found = [o for e in plan.enterprises.values() if e.planned for o in _of_classes(plan, e)]
     found += [o for rule in plan.patrols for grid in patrolled_grids(plan, rule) for o in _of_patrol(plan, rule, grid)]
     found += [_of_pin(plan, pin) for pin in plan.pins if pin.span is not None]
+    from .dated import owed_dated  # it needs this module's units
+
+    found += owed_dated(plan)
     return {o.id: o for o in found}
 
 
@@ -126,7 +133,7 @@ def _of_classes(plan: Plan, enterprise: Enterprise) -> list[Obligation]:
 
 def _parts(plan: Plan, rule: Rule, held: Span) -> list[_Part]:
     parts = []
-    for label, units in _units(plan, rule, held.meet(plan.period)):
+    for label, units in units_in(plan, rule, held.meet(plan.period)):
         whole = Span(units[0].first, units[-1].last)
         left = whole.meet(held)
         left = left and left.meet(plan.period)
@@ -203,19 +210,25 @@ def importance(plan: Plan, rule: Rule, cause: str | None = None) -> frozenset[in
         return frozenset({rule.priority})
     if rule.kind == "pin":
         return frozenset({100, 80} if cause in ("complaint", "request") else {100})
-    if rule.kind == "patrol":
-        return frozenset({20})
-    frequency = rule.frequency
-    if frequency.unit is None:
-        a_year = Fraction(frequency.n)
-    elif frequency.unit in _A_YEAR:
-        a_year = Fraction(frequency.n * _A_YEAR[frequency.unit], frequency.k)
-    else:
-        a_year = Fraction(frequency.n * len(plan.seasons[frequency.unit]))
+    if rule.kind in _BY_KIND:
+        return frozenset({_BY_KIND[rule.kind]})
+    a_year = visits_a_year(plan, rule)
     return frozenset({30 + min(18, int(a_year)), 30 + min(18, -int(-a_year // 1))})
 
 
-def _units(plan: Plan, rule: Rule, within: Span | None) -> list[tuple[str, tuple[Span, ...]]]:
+_BY_KIND = {"patrol": 20, "priority": 50, "campaign": 60, "holiday": 70, "trigger": 75}
+
+
+def visits_a_year(plan: Plan, rule: Rule) -> Fraction:
+    frequency = rule.frequency
+    if frequency.unit is None:
+        return Fraction(frequency.n)
+    if frequency.unit in _A_YEAR:
+        return Fraction(frequency.n * _A_YEAR[frequency.unit], frequency.k)
+    return Fraction(frequency.n * len(plan.seasons[frequency.unit]))
+
+
+def units_in(plan: Plan, rule: Rule, within: Span | None) -> list[tuple[str, tuple[Span, ...]]]:
     """The units of a frequency that touch the span, each as its name in ids and its stretches of days."""
     if within is None:
         return []

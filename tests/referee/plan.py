@@ -61,6 +61,18 @@ class Rule:
 
 
 @dataclass(frozen=True)
+class Dated:
+    """A priority, a phase of a campaign (the campaign laid under it), a holiday check or a trigger.
+
+    `units` are the quarters or months of a priority, by their names.
+    """
+
+    rule: Rule
+    raw: dict[str, Any]
+    units: tuple[tuple[str, Span], ...] = ()
+
+
+@dataclass(frozen=True)
 class Pin:
     """A pin: with `span` it owes one visit by `rule`; without one it binds every visit to its enterprise."""
 
@@ -156,6 +168,8 @@ class Plan:
     travel: int
     classes: dict[str, Rule]
     patrols: tuple[Rule, ...]
+    dated: tuple[Dated, ...]
+    events: tuple[dict[str, Any], ...]
     pins: tuple[Pin, ...]
     caps: tuple[Cap, ...]
     limits: dict[str, int]

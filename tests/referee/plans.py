@@ -50,6 +50,7 @@ def random_plan(rng: random.Random, size: int = 12) -> Raw:
     _roles(rng, plan, first, last)
     if rng.random() < 0.5:
         plan["patrols"] = _patrols(rng, plan)
+    _dated(rng, plan, first, last)
     if rng.random() < 0.5:
         plan["limits"] = rng.choice([{"per_week": 1}, {"per_month": 1}, {"per_day": 1, "per_month": 2}])
     if rng.random() < 0.5:
@@ -158,6 +159,10 @@ INGREDIENTS: dict[str, Callable[[Raw], None]] = {
     "max-crews": _strip("teams", "max_crews"),
     "travel": _drop("travel"),
     "pins": _drop("pins"),
+    "priorities": _drop("priorities"),
+    "campaigns": _drop("campaigns"),
+    "holidays": _drop("holidays"),
+    "triggers": _drop("triggers"),
     "own-days": _own_days_out,
 }
 
@@ -283,6 +288,8 @@ def _enterprise(rng: random.Random, i: int, plan: Raw, first: dt.date, last: dt.
     if rng.random() < 0.4:
         e["standard_level"] = rng.choice(["1", "2", "3"])
     if rng.random() < 0.3:
+        e["risk"] = rng.choice([1, 5, 20, 62.5])
+    if rng.random() < 0.3:
         e["last_visit"] = str(first - dt.timedelta(days=rng.randint(1, 40)))
     if rng.random() < 0.08:
         e["status"] = rng.choice(["停业", "在营"])
@@ -332,6 +339,107 @@ def _patrols(rng: random.Random, plan: Raw) -> list[Raw]:
             {"name": "节假日值班", "grids": {"level": "镇"}, "visits": "1 per day", "days": "holidays", "by": "lead"}
         )
     return rules
+
+
+_HOLIDAYS = ["new-year", "spring-festival", "qingming", "labour-day", "dragon-boat", "mid-autumn", "national-day"]
+
+
+def _dated(rng: random.Random, plan: Raw, first: dt.date, last: dt.date) -> None:
+    """Events, a season of one or two spans, and rules that are bound to dates; each in about a third of the plans."""
+    plan["events"] = [
+        {"name": "会", "day": str(_day(rng, first, last))},
+        *(_event(rng, plan, first, last) for _ in range(rng.randint(0, 3))),
+    ]
+    day = _day(rng, first, last)
+    plan["seasons"] = {"flood": [f"{day}/{day + dt.timedelta(days=rng.randint(10, 50))}"]}
+    if rng.random() < 0.5:
+        later = day + dt.timedelta(days=rng.randint(60, 70))
+        plan["seasons"]["flood"].append(f"{later}/{later + dt.timedelta(days=20)}")
+    if rng.random() < 0.4:
+        plan["priorities"] = _priorities(rng, first, last)
+    if rng.random() < 0.4:
+        plan["campaigns"] = [_campaign(rng, plan, first, last)]
+    if rng.random() < 0.35:
+        names = rng.sample([*_HOLIDAYS, "会"], rng.randint(1, 3))
+        rule = {"name": "节日检查", **_wanted(rng), "within": rng.choice(["10 workdays", "5 workdays", "7 days"])}
+        if rng.random() < 0.3:
+            rule["during"], rule["days"] = names, rng.choice(["holidays", "all"])
+        else:
+            rule[rng.choice(["before", "after"])] = names
+            if rng.random() < 0.2:
+                rule["before"] = rule["after"] = names
+        plan["holidays"] = [rule]
+    if rng.random() < 0.35:
+        rule = {"name": "首查", "event": "registered", "within": rng.choice(["1 workday", "5 workdays", "1 month"])}
+        plan["triggers"] = [rule | {k: v for k, v in _wanted(rng).items() if k != "visits" or rng.random() < 0.5}]
+
+
+def _wanted(rng: random.Random) -> Raw:
+    """Whom a rule is about and what its visits ask."""
+    rule: Raw = {"visits": 1 if rng.random() < 0.7 else 2, "family": rng.choice(["patrol", "inspection", "supervision"])}
+    if rng.random() < 0.7:
+        rule["where"] = rng.choice([
+            {"sector": "fire"}, {"sector": ["chemicals", "catering"]}, {"tags": "high-risk"}, {"class": ["A", "B"]},
+            {"any": [{"tags": "crowded-place"}, {"class": "B"}]}, {"not": {"sector": "fire"}}, {"grid": "town"},
+        ])  # fmt: skip
+    if rng.random() < 0.2:
+        rule["by"] = "lead"
+        rule["family"] = rng.choice(["patrol", "supervision"])
+    if rng.random() < 0.2:
+        rule["min_gap"] = f"{rng.choice([3, 7, 15])} days"
+    if rng.random() < 0.15:
+        rule["separate"] = True
+    if rng.random() < 0.3:
+        rule["minutes"] = rng.choice([30, 75, 100])
+    return rule
+
+
+def _event(rng: random.Random, plan: Raw, first: dt.date, last: dt.date) -> Raw:
+    event: Raw = {"kind": rng.choice(["registered", "registered", "banquet"]), "day": str(_day(rng, first, last))}
+    if rng.random() < 0.6:
+        return event | {"enterprise": rng.choice(plan["enterprises"])["id"]}
+    return event | {"grid": rng.choice(plan["grids"])["id"]}
+
+
+def _priorities(rng: random.Random, first: dt.date, last: dt.date) -> Raw:
+    day = _day(rng, first, last)
+    quarter = f"Q{(first.month + 2) // 3}"
+    rule = {"name": "排查", **_wanted(rng)}
+    kind = rng.random()
+    if kind < 0.25:
+        rule["window"] = f"{day}/{day + dt.timedelta(days=rng.randint(5, 25))}"
+    elif kind < 0.45:
+        rule["window"] = "flood"
+    elif kind < 0.6:
+        rule["visits"] = rng.choice(["1 per month", "1 per 2 weeks"])
+    key = rng.choice([quarter, f"{first.year}-{quarter}", f"M{first.month:02}"])
+    return {key: [rule, {"name": "复工验收", **_wanted(rng)}][: rng.randint(1, 2)]}
+
+
+def _campaign(rng: random.Random, plan: Raw, first: dt.date, last: dt.date) -> Raw:
+    campaign: Raw = {"name": "整治", **_wanted(rng)}
+    order = rng.choice([{}, {"order": "draw", "seed": str(rng.randrange(100))}])
+    taking: list[Raw] = [
+        {}, {"share": rng.choice(["30%", "50%", "100%"])},
+        {"pick": {rng.choice(["at_least", "count"]): rng.randint(1, 3), "per": rng.choice(["grid", "村"]), **order}},
+        {"pick": {"count": rng.randint(1, 3), **order}},
+    ]  # fmt: skip
+    campaign |= rng.choice(taking if any(g["level"] == "村" for g in plan["grids"]) else taking[:2])
+    campaign["phases"] = []
+    for i in range(rng.randint(1, 2)):
+        day = _day(rng, first, last)
+        ends: list[Raw] = [
+            {"to": str(day + dt.timedelta(days=rng.randint(5, 60)))}, {}, {"until": "会"}, {"until": "何时"},
+        ]  # fmt: skip
+        phase: Raw = {"name": f"阶段{i}", "from": str(day), **rng.choice(ends)}
+        if rng.random() < 0.3:
+            phase |= {"visits": 1, "minutes": 45}
+        if rng.random() < 0.2:
+            phase["share"] = "50%"
+        campaign["phases"].append(phase)
+    if rng.random() < 0.3:
+        campaign["phases"].append({"name": "动员", "from": str(first), "to": str(last), "activity": "动员大会"})
+    return campaign
 
 
 def _caps(rng: random.Random, plan: Raw) -> None:

@@ -19,7 +19,7 @@ from typing import Any
 
 from .bound import feasible_crews, most_minutes, most_visits
 from .owed import Obligation
-from .plan import COUNTING
+from .plan import COUNTING, serves_family
 from .select import cap_of
 from .violation import Case, Violation
 from .who import carrier
@@ -213,8 +213,23 @@ def distinct_visits(confined: list[Obligation]) -> list[Obligation]:
         by_subject[o.subject][o.rule.id].append(o)
     sure = []
     for rules in by_subject.values():
-        if all(os[0].enterprise is None or os[0].rule.separate or os[0].rule.kind == "class" for os in rules.values()):
-            sure += [o for os in rules.values() for o in os]
-        else:
-            sure += max(rules.values(), key=lambda os: (len(os), os[0].rule.id))
+        for together in _that_may_merge(list(rules.values())):
+            sure += max(together, key=lambda os: (len(os), os[0].rule.id))
     return sure
+
+
+def _that_may_merge(rules: list[list[Obligation]]) -> list[list[list[Obligation]]]:
+    """Rules of one subject in groups, none of which shares a visit with another."""
+    groups: list[list[list[Obligation]]] = []
+    for rule in rules:
+        linked = [g for g in groups if any(_may_merge(a, b) for other in g for a in other for b in rule)]
+        groups = [g for g in groups if g not in linked] + [[rule, *(other for g in linked for other in g)]]
+    return groups
+
+
+def _may_merge(a: Obligation, b: Obligation) -> bool:
+    alone = [o for o in (a, b) if o.enterprise is None or o.rule.separate or o.rule.surprise]
+    families = {a.rule.family, b.rule.family}
+    served = any(serves_family(f, a.rule.family) and serves_family(f, b.rule.family) for f in families)
+    written = a.rule.family_written and b.rule.family_written
+    return not alone and (served or not written) and not set(a.days).isdisjoint(b.days)

@@ -1,21 +1,22 @@
 """Reads a plan's YAML and its CSV registers into the referee's `Plan`; no word of it is safeplan's.
 
-It reads well-formed plans of the kinds class, patrol and pin; anything else is the business of safeplan's own checks.
+It reads well-formed plans of the kinds class, patrol, pin, priority, campaign, holiday and trigger; anything else is the business of safeplan's own checks.
 """
 
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 from .calendar import Calendar
-from .plan import PEOPLE, WIDTH, Cap, Enterprise, Frequency, Grid, Officer, OthersVisit, Pin, Plan, Rule, Team, dated
+from .plan import PEOPLE, WIDTH, Cap, Dated, Enterprise, Frequency, Grid, Officer, OthersVisit, Pin, Plan, Rule, Team, dated
 from .presets import lay_under
 from .spans import ALWAYS, Span, read_absence, read_day, read_span
 
@@ -53,6 +54,8 @@ def read_plan(path: Path) -> Plan:
         travel=int((raw.get("travel") or {}).get("minutes", 0)),
         classes=classes,
         patrols=tuple(_rule(p, "patrol", defaults) for p in raw.get("patrols") or []),
+        dated=tuple(_dated(raw, defaults, period)),
+        events=tuple(raw.get("events") or []),
         pins=tuple(_pin(p, _pin_defaults(p, defaults, enterprises, classes)) for p in rows.of(raw.get("pins"))),
         caps=tuple(_cap(c) for c in raw.get("caps") or []),
         limits={k: int(v) for k, v in (raw.get("limits") or {}).items()},
@@ -64,7 +67,8 @@ def read_plan(path: Path) -> Plan:
         grids=grids,
         officers=officers,
         enterprises={e.id: e for e in enterprises},
-        has_activities=bool(raw.get("activities")),
+        has_activities=bool(raw.get("activities"))
+        or any(p.get("activity") for c in raw.get("campaigns") or [] for p in c["phases"]),
         files=tuple(files),
     )
 
@@ -230,6 +234,54 @@ def _rule(raw: dict[str, Any], kind: str, defaults: dict[str, Any], label: str |
         minutes_written="minutes" in raw,
         family_written="family" in raw,
     )
+
+
+def _dated(raw: dict[str, Any], defaults: dict[str, Any], period: Span) -> Iterator[Dated]:
+    for key, lines in (raw.get("priorities") or {}).items():
+        units = _units_of(key, period)
+        for line in lines:
+            if line.get("id"):
+                yield Dated(_rule(line, "priority", defaults), line, tuple(units))
+                continue
+            mine = units
+            if line.get("window") and len(units) > 1:
+                raise ValueError("the referee knows a window of its own only under one unit")
+            for unit in mine:
+                rule_id = f"priority-{unit[0]}-{_slug(line['name'])}"
+                yield Dated(_rule({**line, "id": rule_id}, "priority", defaults), line, (unit,))
+    for campaign in raw.get("campaigns") or []:
+        for phase in campaign["phases"]:
+            under = {k: v for k, v in campaign.items() if k not in ("phases", "id", "name")}
+            if phase.get("activity"):
+                under.pop("visits", None)
+            if "share" in phase or "pick" in phase:
+                under.pop("share", None)
+                under.pop("pick", None)
+            whole = {**under, **phase}
+            if not whole.get("visits"):
+                continue
+            name = "-".join(n for n in (campaign["name"], phase.get("name")) if n)
+            rule_id = phase.get("id") or f"campaign-{_slug(name)}"
+            yield Dated(_rule({**whole, "id": rule_id, "name": name}, "campaign", defaults), whole)
+    for kind, lines in (("holiday", raw.get("holidays")), ("trigger", raw.get("triggers"))):
+        for line in lines or []:
+            yield Dated(_rule(line, kind, defaults), line)
+
+
+def _units_of(key: str, period: Span) -> list[tuple[str, Span]]:
+    """The quarters or months of the period that a key means: Q1, M06, 2026-Q1, 2026-M06."""
+    year, _, unit = key.rpartition("-")
+    found = []
+    for y in range(period.first.year, period.last.year + 1):
+        if unit[0] == "Q":
+            months, name = [3 * int(unit[1]) - 2, 3 * int(unit[1])], f"{y}-{unit}"
+        else:
+            months, name = [int(unit[1:])] * 2, f"{y}-{unit[1:]}"
+        last = dt.date(y + months[1] // 12, months[1] % 12 + 1, 1) - dt.timedelta(days=1)
+        span = Span(dt.date(y, months[0], 1), last)
+        if span.meet(period) and year in ("", str(y)):
+            found.append((name, span))
+    return found
 
 
 def _pin_defaults(

@@ -100,12 +100,17 @@ def check_complete(case: Case) -> Iterator[Violation]:
             yield Violation("twice", f"visit {visit_id} stands {times} times")
     end = case.plan.period.last
     for entry in case.schedule["unplaced"]:
-        if (o := case.owed.get(entry["obligation"])) is not None and o.last > end and not _ends_with_plan(case, o):
+        if (o := case.owed.get(entry["obligation"])) is not None and goes_on(case, o):
             yield Violation("carried-over", f"{entry['obligation']} may still be done after the period")
     for entry in case.schedule["carried_over"]:
-        if entry["obligation"] in case.owed and case.owed[entry["obligation"]].last <= case.plan.period.last:
+        if entry["obligation"] in case.owed and not goes_on(case, case.owed[entry["obligation"]], even_so=True):
             yield Violation("carried-over", f"{entry['obligation']} cannot be done after the period")
     yield from _numbers_in_order(case)
+
+
+def goes_on(case: Case, o: Obligation, *, even_so: bool = False) -> bool:
+    """Whether it may still be done after the period; `even_so`: perhaps, for all that its window says."""
+    return (o.endless or o.last > case.plan.period.last) and (even_so or not _ends_with_plan(case, o))
 
 
 def _ends_with_plan(case: Case, o: Obligation) -> bool:
