@@ -36,8 +36,8 @@ _WHOLE = "^-?[0-9]{1,15}$"
 _DECIMAL = r"^-?[0-9]{1,15}(\.[0-9]+)?$"
 _ONE_LINE = ("name", "address")
 _PERMITS = pl.List(pl.Struct({"name": pl.String(), "expires": pl.Date()}))
-_ENOUGH = 10_000
-"""Distinct bad values of a column that are looked at one by one; a table with more is not a register."""
+_ENOUGH = 2_000
+"""Distinct bad values after which a column is read no further; a table with more is not a register."""
 
 POOLED = ("class_", "grid", "closed")
 """Columns whose values are codes into a pool."""
@@ -252,8 +252,9 @@ def _distinct(
         try:
             value = adapter.validate_python(text, context={"year": year})
         except ValidationError as refused:
-            # Of a column of junk only the first refusals are put into words; the others are counted with the last.
-            bad[text] = _said(refused, text) if len(bad) < _ENOUGH else next(reversed(bad.values()))
+            bad[text] = _said(refused, text)
+            if len(bad) >= _ENOUGH:
+                break  # the plan is refused anyway; the rest of such a column is not worth a minute
         else:
             known.append(text)
             values.append(_cell(name, value, pools))
