@@ -89,7 +89,6 @@ SENTENCES: dict[str, str] = {
     "until-unknown": "no event is called {found} yet; until it is, the phase goes on to the period's end",
     "event-before-phase": "{found} was on {day}, before the phase begins on {first}; it brings nothing",
     "share-and-pick": "{found} has a share and a pick; one of them says who is taken",
-    "unknown-level": "no grid has the level {found}",
     "draw-without-seed": "{found} is drawn, and no seed is given",
     "holiday-without-within": "{found} does not say how near to the holiday it is",
     "unknown-event": "{found} is no holiday, and no event of the plan has that name yet; it brings nothing",

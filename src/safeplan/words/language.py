@@ -32,7 +32,7 @@ def _catalogue(language: str) -> gettext.NullTranslations:
         return gettext.NullTranslations()
     compiled = files("safeplan.words") / "locale" / language / "LC_MESSAGES" / "safeplan.mo"
     with compiled.open("rb") as stream:
-        return gettext.GNUTranslations(stream)  # type: ignore[arg-type]
+        return gettext.GNUTranslations(stream)
 
 
 class Words:
