@@ -22,6 +22,12 @@ UNPLACED_COLUMNS = (
     "priority", "source", "code", "proof", "found", "allowed",
 )  # fmt: skip
 
+ACTIVITY_COLUMNS = (
+    "id", "rule", "kind", "name", "from", "due", "owners", "owner_names", "grid", "grid_name", "enterprise",
+    "enterprise_name", "venue", "source", "activity",
+)  # fmt: skip
+"""Columns of `activities(schedule)`: ids and names as text, `activity` a code in Plan.activities."""
+
 
 def obligation_ids(schedule: Schedule) -> pl.Series:
     """Spell the id of every obligation, in the order of `schedule.obligations` (rules.md, Ids)."""
@@ -95,6 +101,25 @@ def unplaced(schedule: Schedule) -> pl.DataFrame:
 def carried_over(schedule: Schedule) -> pl.DataFrame:
     """Give the obligations that may still be done after the period, with UNPLACED_COLUMNS."""
     return _open(schedule, schedule.carried_over)
+
+
+def activities(schedule: Schedule) -> pl.DataFrame:
+    """Give one row for each piece of dated work, by due day, with ACTIVITY_COLUMNS."""
+    officers = schedule.plan.file.officers
+    ids = pl.Series([one.id for one in officers], dtype=pl.String)
+    names = pl.Series([one.name for one in officers], dtype=pl.String)
+    owners = schedule.activities["owners"]
+    return (
+        schedule.activities.with_columns(
+            owners=pl.Series([ids.gather(codes).to_list() for codes in owners], dtype=pl.List(pl.String)),
+            owner_names=pl.Series([names.gather(codes).to_list() for codes in owners], dtype=pl.List(pl.String)),
+            source=pl.format("{}:{}", "file", "line"),
+        )
+        .join(_enterprises(schedule), on="enterprise", how="left", maintain_order="left")
+        .join(_grids(schedule), on="grid", how="left", maintain_order="left")
+        .with_columns(enterprise=pl.col("enterprise_id"), grid=pl.col("grid_id"))
+        .select(*ACTIVITY_COLUMNS)
+    )
 
 
 def _open(schedule: Schedule, frame: pl.DataFrame) -> pl.DataFrame:

@@ -11,15 +11,16 @@ import icalendar
 from safeplan.core import roster
 from safeplan.core.choice import Chosen
 from safeplan.output.scrub import scrub
-from safeplan.words.codes import family_name
+from safeplan.words.codes import activity_name, family_name
 from safeplan.words.dates import listed, span_text
 from safeplan.words.language import Words
 
 
 def render(chosen: Chosen, words: Words) -> bytes:
-    """Write the visits that are shown as all-day events, in the order of the roster.
+    """Write the visits that are shown as all-day events, in the order of the roster, then the activities.
 
-    UID is the visit's id, so a calendar that takes a newer file moves events instead of doubling them. DTSTAMP is 00:00
+    An activity is an event on its due day, not a VTODO: calendars of phones and of Outlook leave tasks out. UID is the
+    id, so a calendar that takes a newer file moves events instead of doubling them. DTSTAMP is 00:00
     of the schedule's today in the plan's zone: the same schedule gives the same bytes.
     """
     schedule = chosen.schedule
@@ -36,6 +37,9 @@ def render(chosen: Chosen, words: Words) -> bytes:
     windows = {visit: (first, last) for visit, first, last in served.select("visit", "from", "to").iter_rows()}
     for number, row in enumerate(visits.iter_rows(named=True)):
         calendar.add_component(_event(row, windows.get(number), stamp, words))
+    evidence = [line.model.evidence for line in schedule.plan.activities]
+    for row in roster.activities(schedule).iter_rows(named=True):
+        calendar.add_component(_activity(row, evidence[row["activity"]], stamp, words))
     data: bytes = calendar.to_ical()
     return data
 
@@ -60,6 +64,27 @@ def _event(row: dict[str, Any], window: tuple[Any, Any] | None, stamp: datetime,
     event.add("categories", [family_name(words, row["family"])])
     event.add("transp", "TRANSPARENT")  # a visit of an hour does not make the whole day busy
     event.add("description", scrub_lines(_description(row, window, words)))
+    return event
+
+
+def _activity(row: dict[str, Any], evidence: str, stamp: datetime, words: Words) -> icalendar.Event:
+    event = icalendar.Event()
+    event.add("uid", f"{row['id']}@safeplan")
+    event.add("dtstamp", stamp)
+    event.add("dtstart", row["due"])
+    event.add("dtend", row["due"] + timedelta(days=1))
+    subject = row["enterprise_name"] or row["grid_name"] or row["venue"]
+    event.add("summary", scrub(f"{row['name']} {subject}".strip()))
+    event.add("categories", [activity_name(words, row["kind"])])
+    event.add("transp", "TRANSPARENT")
+    lines = []
+    if row["owner_names"]:
+        lines.append(words("who: {officers}", officers=listed(words, row["owner_names"])))
+    if row["from"] != row["due"]:
+        lines.append(words("Window: {span}", span=span_text(words, row["from"], row["due"])))
+    if evidence:
+        lines.append(words("evidence: {what}", what=evidence))
+    event.add("description", scrub_lines(lines))
     return event
 
 

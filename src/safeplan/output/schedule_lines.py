@@ -60,18 +60,9 @@ def visit_lines(schedule: Schedule) -> pl.Series:
 
 def activity_lines(schedule: Schedule) -> pl.Series:
     """Spell each activity as a JSON object on one line."""
-    plan = schedule.plan
-    ids = pl.Series([officer.id for officer in plan.file.officers], dtype=pl.String)
-    grids = pl.Series([grid.id for grid in plan.file.grids], dtype=pl.String)
-    activities = schedule.activities
-    spelt = activities.with_columns(
-        owners=pl.Series([ids.gather(codes).to_list() for codes in activities["owners"]], dtype=pl.List(pl.String)),
-        grid=_spelt(activities["grid"], grids),
-        enterprise=_spelt(activities["enterprise"], plan.enterprises["id"]),
-        source=pl.format("{}:{}", "file", "line"),
-    )
     return _objects(
-        spelt, "id", "rule", "kind", "name", "from", "due", "owners", "grid", "enterprise", "source"
+        roster.activities(schedule),
+        "id", "rule", "kind", "name", "from", "due", "owners", "grid", "enterprise", "source",
     )  # fmt: skip
 
 
@@ -149,9 +140,3 @@ def _proof(schedule: Schedule, proof: Proof) -> dict[str, object]:
         "unit": proof.unit,
         "least": proof.least,
     }
-
-
-def _spelt(codes: pl.Series, names: pl.Series) -> pl.Series:
-    """Give the names of codes, nothing for -1."""
-    known = codes.set(codes < 0, None)
-    return names.gather(known) if len(names) else pl.Series([None] * len(codes), dtype=pl.String)

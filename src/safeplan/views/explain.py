@@ -14,6 +14,7 @@ from safeplan.core.choice import Chosen, enterprises_in, grids_below
 from safeplan.core.tables import Schedule
 from safeplan.document import Cell, Chart, Document, Note, Section, Table, Tone
 from safeplan.terms.days import Days
+from safeplan.views.activities import activities_section
 from safeplan.views.columns import columns
 from safeplan.views.roster import visit_rows
 from safeplan.words.codes import cause_name, family_name
@@ -36,7 +37,12 @@ def explain_enterprise(chosen: Chosen, code: int, words: Words) -> Document:
         chosen,
         words("{name} ({id})", name=about["name"], id=about["id"]),
         [*_about_enterprise(schedule, code, words), *_nothing_owed(about, int(owed.sum()), words)],
-        (_by_rule(chosen, owed, words), _why_section(schedule, visits, words), *_missing(schedule, owed, words)),
+        (
+            _by_rule(chosen, owed, words),
+            _why_section(schedule, visits, words),
+            activities_section(schedule, words, pl.col("enterprise") == about["id"]),
+            *_missing(schedule, owed, words),
+        ),
         words,
     )
 
@@ -94,7 +100,12 @@ def explain_grid(chosen: Chosen, code: int, words: Words) -> Document:
         chosen,
         words("{name} ({id})", name=grid.name, id=grid.id),
         notes,
-        (_by_rule(chosen, owed, words), _roster_section(schedule, visits, words), *_missing(schedule, owed, words)),
+        (
+            _by_rule(chosen, owed, words),
+            _roster_section(schedule, visits, words),
+            activities_section(schedule, words, pl.col("grid").is_in([plan.file.grids[one].id for one in grids])),
+            *_missing(schedule, owed, words),
+        ),
         words,
     )
 
@@ -123,7 +134,11 @@ def explain_officer(chosen: Chosen, code: int, words: Words) -> Document:
         chosen,
         words("{name} ({id})", name=officer.name, id=officer.id),
         notes,
-        (*((load,) if load else ()), _roster_section(schedule, visits, words)),
+        (
+            *((load,) if load else ()),
+            _roster_section(schedule, visits, words),
+            activities_section(schedule, words, pl.col("owners").list.contains(officer.id)),
+        ),
         words,
     )
 
@@ -138,7 +153,27 @@ def explain_day(chosen: Chosen, day: date, words: Words) -> Document:
     if away:
         notes.append(Note(words("away: {days}", days=listed(words, away))))
     visits = schedule.visits["day"] == day
-    return _explained(chosen, full_day_text(words, day), notes, (_roster_section(schedule, visits, words),), words)
+    work = activities_section(schedule, words, pl.col("due") == day)
+    sections = (_roster_section(schedule, visits, words), work)
+    return _explained(chosen, full_day_text(words, day), notes, sections, words)
+
+
+def explain_activity(chosen: Chosen, code: int, words: Words) -> Document:
+    """Say when an activity is due, who answers for it, and which line of the plan asks for it."""
+    schedule = chosen.schedule
+    row = roster.activities(schedule).row(code, named=True)
+    due = full_day_text(words, row["due"])
+    said = [
+        words("{name}: from {first}, due {day}", name=row["name"], first=full_day_text(words, row["from"]), day=due)
+    ]
+    if row["owner_names"]:
+        said.append(words("who: {officers}", officers=listed(words, row["owner_names"])))
+    said.append(words("line of the plan: {source}", source=row["source"]))
+    law = schedule.plan.activities[row["activity"]].model.source
+    if law:
+        said.append(words("source: {law}", law=law))
+    section = activities_section(schedule, words, pl.col("id") == row["id"])
+    return _explained(chosen, row["id"], [Note(text) for text in said], (section,), words)
 
 
 def _explained(

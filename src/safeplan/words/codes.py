@@ -35,6 +35,18 @@ CAUSES: dict[str, str] = {
     "request": "request",
 }
 
+ACTIVITIES: dict[str, str] = {
+    "meeting": "meeting",
+    "training": "training",
+    "drill": "drill",
+    "publicity": "publicity",
+    "report": "report",
+    "letter": "letter of responsibility",
+    "assessment": "assessment",
+    "duty": "on duty",
+    "other": "other work",
+}
+
 
 def family_name(words: Words, family: str) -> str:
     """Name a family: 行政检查."""
@@ -44,6 +56,11 @@ def family_name(words: Words, family: str) -> str:
 def kind_name(words: Words, kind: str) -> str:
     """Name a kind of rule: 专项整治."""
     return words(KINDS[kind])
+
+
+def activity_name(words: Words, kind: str) -> str:
+    """Name a kind of activity: 培训."""
+    return words(ACTIVITIES[kind])
 
 
 def state_name(words: Words, state: str) -> str:

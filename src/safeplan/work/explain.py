@@ -12,7 +12,7 @@ from safeplan.work.lookup import Kind, find_thing
 
 
 def explanation(made: Schedule, asked: str, words: Words, *, with_surprise: bool = False) -> Document:
-    """Explain a visit, an obligation, an enterprise, an officer, a grid or a day.
+    """Explain a visit, an obligation, an activity, an enterprise, an officer, a grid or a day.
 
     Raises
     ------
@@ -31,6 +31,7 @@ def explanation(made: Schedule, asked: str, words: Words, *, with_surprise: bool
         Kind.GRID: view.explain_grid,
         Kind.VISIT: view.explain_visit,
         Kind.OBLIGATION: view.explain_obligation,
+        Kind.ACTIVITY: view.explain_activity,
     }[thing.kind]
     return explain(chosen, thing.code, words)
 

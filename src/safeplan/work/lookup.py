@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+import polars as pl
+
 from safeplan.core import roster
 from safeplan.core.tables import Schedule
 from safeplan.plan.plan import Plan
@@ -27,6 +29,7 @@ class Kind(StrEnum):
     GRID = "grid"
     VISIT = "visit"
     OBLIGATION = "obligation"
+    ACTIVITY = "activity"
     DAY = "day"
 
 
@@ -87,10 +90,7 @@ def find_thing(schedule: Schedule, asked: str) -> Thing:
             day = _day(plan, asked)
             if day is not None:
                 return Thing(Kind.DAY, day=day)
-            if (
-                unknown.code != "unknown-thing"
-                or not roster.obligation_ids(schedule).str.starts_with(asked or "/").any()
-            ):
+            if unknown.code != "unknown-thing" or not _task_ids(schedule).str.starts_with(asked or "/").any():
                 raise
     return _by_task(schedule, asked)
 
@@ -102,13 +102,20 @@ def _day(plan: Plan, asked: str) -> date | None:
         return None
 
 
+def _task_ids(schedule: Schedule) -> pl.Series:
+    """Give the ids of all obligations, then those of all activities."""
+    return pl.concat([roster.obligation_ids(schedule).rename("id"), schedule.activities["id"]])
+
+
 def _by_task(schedule: Schedule, asked: str) -> Thing:
-    """Find a visit or an obligation by its id, or by a beginning of it."""
-    ids = roster.obligation_ids(schedule)
+    """Find a visit, an obligation or an activity by its id, or by a beginning of it."""
+    ids = _task_ids(schedule)
     exact = (ids == asked).arg_true()
     found = exact if len(exact) else ids.str.starts_with(asked).arg_true()
     if len(found) == 1:
         code = int(found[0])
+        if code >= len(schedule.obligations):
+            return Thing(Kind.ACTIVITY, code - len(schedule.obligations))
         visits = (schedule.visits["lead"] == code).arg_true()
         return Thing(Kind.VISIT, int(visits[0])) if len(visits) else Thing(Kind.OBLIGATION, code)
     if len(found):
