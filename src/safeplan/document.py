@@ -29,13 +29,14 @@ class Column:
     """One column of a table.
 
     `key` is the English machine name (CSV header, JSON); `title` what a person reads. `width` is a wish in half-width
-    characters; `align` is "left" or "right".
+    characters; `align` is "left" or "right"; `unit` follows a value where no heading stands above it.
     """
 
     key: str
     title: str
     align: str = "left"
     width: int | None = None
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)

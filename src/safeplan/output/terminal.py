@@ -178,6 +178,8 @@ def _print_row(console: Console, table: Table, row: tuple[Cell, ...], shown: lis
 def _labelled(column: Column, cell: Cell, *, first: bool) -> str:
     """Give a value that explains itself bare, a number or a day with its heading."""
     text = cell_text(cell)
+    if column.unit and text:
+        return f"{text} {column.unit}"
     return text if isinstance(cell, str) or first else f"{_title(column)} {text}"
 
 
