@@ -98,8 +98,8 @@ _HEAD = """\
 # The JSON of a schedule
 
 `safeplan schedule --format json` writes one object in UTF-8; days are ISO 8601. Keys stand in this order. Surprise
-visits and visits that are not drawn yet are left out and counted in `hidden`; `--with-surprise` shows them, undrawn ones
-with `enterprise: null`. `--format jsonl` writes the same records a line each, with a `type`: `head`, `visit`,
+visits and visits that are not drawn yet are left out and counted in `hidden`; `--with-surprise` shows them, undrawn
+ones with `enterprise: null`. `--format jsonl` writes the same records a line each, with a `type`: `head`, `visit`,
 `activity`, `unplaced`, `carried_over`, `warning`. Personal columns of the register are in neither.
 
 This page and its example are made by the program (`make docs`); a test fails when they are stale.

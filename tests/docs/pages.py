@@ -12,14 +12,17 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
 
+NAMES = (
+    "楚天塑业有限公司", "隆盛农贸市场", "红星五金加工厂", "东街液化气站", "西街便民超市", "隆盛中心小学食堂",
+    "鑫源木器厂", "永发烟花爆竹零售店", "东街卫生院", "顺达汽修厂", "宏光印刷厂", "桥头饭庄",
+)  # fmt: skip
+SECTORS = ("化工", "集贸市场", "五金", "燃气", "商贸", "学校")
 OFFICE_ROWS = [
-    ("楚天塑业有限公司", "A类", "东街村", "化工", "东街1号"),
-    ("隆盛农贸市场", "B", "东街村", "集贸市场", "东街8号"),
-    ("红星五金加工厂", "c", "西街村", "五金", "西街12号"),
-    ("东街液化气站", "甲", "东街村", "燃气", "东街30号"),
-    ("西街便民超市", "C类", "西街村", "商贸", "西街3号"),
-    ("隆盛中心小学食堂", "A", "西街村", "学校", "西街20号"),
+    (f"{name}{branch}", ("A类", "B", "c", "甲")[i % 4], ("东街村", "西街村")[i % 2], SECTORS[i % 6], f"新街{i + 1}号")
+    for branch in ("", "二部", "三部")
+    for i, name in enumerate(NAMES)
 ]
+"""Thirty-six enterprises: A by two of its spellings, B and C."""
 
 
 @dataclass(frozen=True, slots=True)
