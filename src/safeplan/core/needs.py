@@ -80,43 +80,60 @@ def needs_of(
     plan: Plan, proposals: Proposals, obligations: pl.DataFrame, calendar: Calendar, carriers: Carriers
 ) -> Needs:
     """Give every proposal the code of its need."""
-    places, place = _places(plan, proposals, calendar, carriers)
-    barred, bar = _barred(plan, proposals)
-    bindings, bind = _bindings(plan, proposals)
-    skills = tuple(
-        sorted({skill for duty in proposals.duties for skill in duty.skills}
-        | {skill for officer in plan.file.officers for skill in officer.skills})
-    )  # fmt: skip
-    drawn, draw = _drawn(
-        plan, proposals, obligations, calendar, carriers, skills, _Asked(places, place, barred, bar, bindings, bind)
-    )
-    key = (((proposals.duty * len(places) + place) * len(barred) + bar) * len(bindings) + bind) * len(drawn) + draw
+    asked = Asked(plan, proposals.enterprise, proposals.grid, carriers)
+    skills = skills_of(plan)
+    drawn, draw = _drawn(plan, proposals, obligations, calendar, carriers, skills, asked)
+    key = (proposals.duty * asked.kinds + asked.kind) * len(drawn) + draw
     distinct, at, code = np.unique(key, return_index=True, return_inverse=True)
-    travel = plan.file.travel.minutes
     found: dict[Need, int] = {}
     codes = np.empty(len(distinct), np.int64)
     for i, example in enumerate(at.tolist()):
-        duty = proposals.duties[proposals.duty[example]]
-        binding = bindings[bind[example]]
+        crew = drawn[draw[example]]
+        need = asked.need(proposals.duties[proposals.duty[example]], example, skills, crew)
+        codes[i] = found.setdefault(need, len(found))
+    return Needs(tuple(found), codes[code.reshape(-1)], skills)
+
+
+def skills_of(plan: Plan) -> tuple[str, ...]:
+    """Give every skill that a rule asks for or an officer has; its place is its code."""
+    asked = {skill for line in plan.rules for skill in line.model.skills}
+    return tuple(sorted(asked | {skill for officer in plan.file.officers for skill in officer.skills}))
+
+
+class Asked:
+    """What visits to some subjects ask of a crew, apart from their duty: where they are, who is recused or pinned.
+
+    `kind[i]` is the same for subjects that ask the same, below `kinds`.
+    """
+
+    def __init__(self, plan: Plan, enterprise: Ints, grid: Ints, carriers: Carriers) -> None:
+        self._plan, self._carriers = plan, carriers
+        self.places, self.place = _places(plan, enterprise, grid, carriers)
+        self.barred, self.bar = _barred(plan, enterprise)
+        self.bindings, self.bind = _bindings(plan, enterprise)
+        self.kind = (self.place * len(self.barred) + self.bar) * len(self.bindings) + self.bind
+        self.kinds = len(self.places) * len(self.barred) * len(self.bindings)
+
+    def need(self, duty: Duty, at: int, skills: tuple[str, ...], crew: int | None = None) -> Need:
+        """Give the need of a visit to subject `at`; `crew` is a drawn one, 0 an enterprise drawn without officers."""
+        binding = self.bindings[self.bind[at]]
         for rule in duty.rules:
-            binding = binding | _said(plan, plan.rules[rule].model)
-        unbarred = _carrier(plan, duty, carriers, places[place[example]], drawn=drawn[draw[example]] is not None)
-        away = ~barred[bar[example]]
+            binding = binding | _said(self._plan, self._plan.rules[rule].model)
+        place = self.places[self.place[at]]
+        unbarred = _carrier(self._plan, duty, self._carriers, place, drawn=crew is not None)
+        away = ~self.barred[self.bar[at]]
         who = _bound(unbarred, away & ~binding.away, binding)
-        crew = drawn[draw[example]] or 0
-        need = Need(
+        return Need(
             who=_masked(who, crew) if crew else who,
             people=duty.people,
             certified=duty.certified,
             skills=tuple(skills.index(skill) for skill in duty.skills),
-            minutes=duty.minutes + travel if duty.people else 0,
-            exactly=binding.exactly or crew,
+            minutes=duty.minutes + self._plan.file.travel.minutes if duty.people else 0,
+            exactly=binding.exactly or (crew or 0),
             among=binding.among,
             unpinned=_masked(unbarred, away),
             unbarred=unbarred,
         )
-        codes[i] = found.setdefault(need, len(found))
-    return Needs(tuple(found), codes[code.reshape(-1)], skills)
 
 
 def _bound(who: tuple[int, ...], allowed: int, binding: _Binding) -> tuple[int, ...]:
@@ -130,18 +147,6 @@ def _bound(who: tuple[int, ...], allowed: int, binding: _Binding) -> tuple[int, 
 def _masked(who: tuple[int, ...], allowed: int) -> tuple[int, ...]:
     known: dict[int, int] = {}
     return tuple(known.setdefault(mask, mask & allowed) for mask in who)
-
-
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """The distinct places, recusals and bindings, and the code of each proposal's."""
-
-    places: list[Timeline]
-    place: Ints
-    barred: list[int]
-    bar: Ints
-    bindings: list[_Binding]
-    bind: Ints
 
 
 def _carrier(plan: Plan, duty: Duty, carriers: Carriers, place: Timeline, *, drawn: bool) -> tuple[int, ...]:
@@ -164,7 +169,7 @@ def _drawn(
     calendar: Calendar,
     carriers: Carriers,
     skills: tuple[str, ...],
-    asked: _Asked,
+    asked: Asked,
 ) -> tuple[list[int | None], Ints]:
     """Give the distinct crews that draws name (0: none, None: no drawn enterprise), and each proposal's."""
     draw = np.zeros(len(proposals.duty), np.int64)
@@ -199,8 +204,8 @@ def _all_of(masks: list[tuple[int, ...]]) -> tuple[int, ...]:
     return together
 
 
-def _places(plan: Plan, proposals: Proposals, calendar: Calendar, carriers: Carriers) -> tuple[list[Timeline], Ints]:
-    """Give the distinct timelines of grids, and each proposal's."""
+def _places(plan: Plan, enterprise: Ints, grid: Ints, carriers: Carriers) -> tuple[list[Timeline], Ints]:
+    """Give the distinct timelines of grids, and each subject's."""
     everywhere = (0, carriers.days - 1)
     timelines: list[Timeline] = [((*everywhere, grid),) for grid in range(-1, len(plan.file.grids))]
     of_enterprise = np.zeros(len(plan.enterprises) + 1, np.int64)
@@ -216,33 +221,33 @@ def _places(plan: Plan, proposals: Proposals, calendar: Calendar, carriers: Carr
     whole = whole.filter((pl.col("first") == 0) & (pl.col("last") == carriers.days - 1))
     of_enterprise[whole["enterprise"].to_numpy()] = whole["grid"].to_numpy() + 1
     rest = spans.join(whole, on="enterprise", how="anti").sort("enterprise", "first")
-    for (enterprise,), rows in rest.group_by("enterprise", maintain_order=True):
+    for (moved,), rows in rest.group_by("enterprise", maintain_order=True):
         timeline = tuple(rows.select("first", "last", "grid").rows())
         if timeline not in known:
             known[timeline] = len(timelines)
             timelines.append(timeline)
-        of_enterprise[int(str(enterprise))] = known[timeline]
-    return timelines, np.where(proposals.enterprise >= 0, of_enterprise[proposals.enterprise], proposals.grid + 1)
+        of_enterprise[int(str(moved))] = known[timeline]
+    return timelines, np.where(enterprise >= 0, of_enterprise[enterprise], grid + 1)
 
 
-def _barred(plan: Plan, proposals: Proposals) -> tuple[list[int], Ints]:
-    """Give the distinct sets of officers whom recusal keeps away, and each proposal's."""
+def _barred(plan: Plan, enterprise: Ints) -> tuple[list[int], Ints]:
+    """Give the distinct sets of officers whom recusal keeps away, and each subject's."""
     masks = [0]
     codes = {0: 0}
     of_enterprise = np.zeros(len(plan.enterprises) + 1, np.int64)
     by_enterprise: dict[int, int] = {}
-    for enterprise, officer in plan.recusals.rows():
-        by_enterprise[enterprise] = by_enterprise.get(enterprise, 0) | 1 << officer
-    for enterprise, mask in by_enterprise.items():
+    for one, officer in plan.recusals.rows():
+        by_enterprise[one] = by_enterprise.get(one, 0) | 1 << officer
+    for one, mask in by_enterprise.items():
         if mask not in codes:
             codes[mask] = len(masks)
             masks.append(mask)
-        of_enterprise[enterprise] = codes[mask]
-    return masks, of_enterprise[proposals.enterprise]
+        of_enterprise[one] = codes[mask]
+    return masks, of_enterprise[enterprise]
 
 
-def _bindings(plan: Plan, proposals: Proposals) -> tuple[list[_Binding], Ints]:
-    """Give the distinct bindings of pins with people alone, and each proposal's."""
+def _bindings(plan: Plan, enterprise: Ints) -> tuple[list[_Binding], Ints]:
+    """Give the distinct bindings of pins with people alone, and each subject's."""
     by_enterprise: dict[int, _Binding] = {}
     for line in plan.rules:
         pin = line.model
@@ -251,11 +256,11 @@ def _bindings(plan: Plan, proposals: Proposals) -> tuple[list[_Binding], Ints]:
             by_enterprise[line.enterprise] = held | _people(plan, pin)
     bindings = [_Binding()]
     of_enterprise = np.zeros(len(plan.enterprises) + 1, np.int64)
-    for enterprise, binding in by_enterprise.items():
+    for one, binding in by_enterprise.items():
         if binding not in bindings:
             bindings.append(binding)
-        of_enterprise[enterprise] = bindings.index(binding)
-    return bindings, of_enterprise[proposals.enterprise]
+        of_enterprise[one] = bindings.index(binding)
+    return bindings, of_enterprise[enterprise]
 
 
 def _said(plan: Plan, rule: object) -> _Binding:
