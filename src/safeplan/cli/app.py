@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from safeplan.cli import check, explain, init, presets, schedule, schema
+from safeplan.cli import check, draw, explain, init, presets, schedule, schema
 from safeplan.cli.result import write_result
 from safeplan.cli.speech import say
 from safeplan.version import __version__
@@ -61,3 +61,5 @@ for name, command in (
         "schema": schema,
     }[name]
     app.command(name, help=module.HELP, epilog=module.EXAMPLES)(command)
+
+app.add_typer(draw.app)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 import numpy as np
@@ -32,9 +33,10 @@ def expand(plan: Plan, calendar: Calendar, today: date) -> Expanded:
                 diagnostics.append(warning("no-day-in-unit", line.place, rule=line.id, period=draw.period.name))
             elif allowed[first : last + 1].any():
                 seed = known.get(draw.period.name)
-                frames.append(
-                    _owed(plan, draw, seed, calendar) if seed or draw.certain else _undrawn(plan, draw, calendar)
-                )
+                if seed or draw.certain:
+                    frames.append(drawn_rows(plan, draw, draw.drawn(seed), calendar))
+                else:
+                    frames.append(_undrawn(plan, draw, calendar))
     return Expanded(together(frames), tuple(diagnostics))
 
 
@@ -43,9 +45,9 @@ def _inside(draw: Draw, plan: Plan, calendar: Calendar) -> tuple[int, int]:
     return calendar.index(max(draw.period.first, plan.first)), calendar.index(min(draw.period.last, plan.last))
 
 
-def _owed(plan: Plan, draw: Draw, seed: str | None, calendar: Calendar) -> pl.DataFrame:
-    """Write one visit for each of the drawn."""
-    drawn = pl.DataFrame({"id": draw.drawn(seed)}, schema={"id": pl.String})
+def drawn_rows(plan: Plan, draw: Draw, ids: Sequence[str], calendar: Calendar) -> pl.DataFrame:
+    """Write one visit (OBLIGATIONS) for each of the drawn."""
+    drawn = pl.DataFrame({"id": ids}, schema={"id": pl.String})
     first, last = _inside(draw, plan, calendar)
     epoch = pl.lit(calendar.first).cast(pl.Int32)
     who = (
