@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import pty
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -118,3 +120,24 @@ def test_on_a_terminal_what_cannot_be_told_is_asked(tmp_path: Path) -> None:
     assert "监管码: class" in text and "name: 石桥镇" in text
     assert "visits: 1 per month" in text and "visits: 2 per year" in text
     assert run("check", "--strict") == 0
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminals are POSIX's")
+def test_an_interrupt_at_a_question_ends_it_and_writes_nothing(tmp_path: Path) -> None:
+    write_csv(tmp_path / "a.csv", [{"企业名称": f"厂{at}", "监管码": ("01", "02")[at % 2]} for at in range(8)])
+    ours, theirs = pty.openpty()
+    asked = subprocess.Popen(
+        [sys.executable, "-m", "safeplan", "init", "new", "-r", "a.csv"],
+        stdin=theirs, stdout=subprocess.PIPE, stderr=theirs, cwd=tmp_path, env={**os.environ, "LC_ALL": "C.UTF-8"},
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+    )  # fmt: skip
+    os.close(theirs)
+    said = b""
+    while b" > " not in said:
+        said += os.read(ours, 4096)
+    time.sleep(0.2)  # the prompt is written just before the answer is waited for
+    asked.send_signal(signal.SIGINT)
+    asked.communicate(timeout=60)
+    os.close(ours)
+    assert asked.returncode == 130
+    assert not (tmp_path / "new").exists()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from typing import TYPE_CHECKING
 
@@ -40,6 +41,8 @@ def ask(question: Question, words: Words) -> str:
         _write(f"  {number}  {_choice(question, option, words)}\n")
     while True:
         _write(f"{_hint(question, words)} > ")
+        if hasattr(signal, "siginterrupt"):  # Polars has reading go on after Ctrl-C; here it must end
+            signal.siginterrupt(signal.SIGINT, True)
         line = sys.stdin.readline()
         if not line:  # the input has ended
             _write("\n")

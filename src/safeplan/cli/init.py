@@ -23,7 +23,11 @@ EXAMPLES = say(
 def init(
     folder: Annotated[
         Path,
-        typer.Argument(metavar="[DIR]", help=say("Where the plan goes; left out: here. Made when it is not there.")),
+        typer.Argument(
+            metavar="DIR",
+            show_default=False,
+            help=say("Where the plan goes; left out: here. Made when it is not there."),
+        ),
     ] = Path(),
     register: Annotated[
         Path | None,
