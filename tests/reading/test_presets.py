@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from reading.plans import codes, read, spoilt
+from reading.plans import SOUND, codes, read, spoilt
 from safeplan.reading import presets
 from safeplan.reading.limits import Limits
 from safeplan.reading.presets import Preset, lay_presets_under, preset_names, read_preset
-from safeplan.reading.yaml_tree import Mapping, place_of, plain, read_tree
+from safeplan.reading.yaml_tree import Mapping, Node, Sequence, place_of, plain, read_tree
 
 
 def _tree(text: str, name: str = "plan.yaml") -> Mapping:
@@ -117,14 +118,70 @@ def test_a_preset_is_suggested_for_one_that_is_not_there(tmp_path: Path) -> None
     assert result.diagnostics[0].values["suggestion"] == "seed-abc"
 
 
+_TEXT = frozenset({"about", "sources", "source", "verified", "name", "label", "checklist"})
+
+
+def _numbers(node: Node, path: str, sourced: bool) -> Iterator[tuple[str, bool]]:
+    """Give each value with a digit in it, and whether it or something around it says its source."""
+    if isinstance(node, Mapping):
+        here = sourced or {"source", "verified"} <= set(node.entries)
+        for key, entry in node.entries.items():
+            if key not in _TEXT:
+                yield from _numbers(entry.value, f"{path}.{key}".lstrip("."), here)
+    elif isinstance(node, Sequence):
+        for item in node.items:
+            yield from _numbers(item, path, sourced)
+    elif any(sign.isdigit() for sign in node.text):
+        yield path, sourced
+
+
 @pytest.mark.parametrize("name", preset_names())
-def test_a_shipped_preset_says_what_it_is_and_each_line_its_source(name: str) -> None:
+def test_every_number_of_a_shipped_preset_has_a_source_and_says_whether_it_was_verified(name: str) -> None:
     preset = read_preset(name)
     assert preset.about
-    for entry in preset.tree.entries.values():
-        items = entry.value.items if hasattr(entry.value, "items") else ()
-        for line in items if isinstance(items, tuple) else ():
-            assert {"source", "verified"} <= set(line.entries)
+    entry = preset.tree.entries.get("sources")
+    sources = plain(entry.value) if entry else []
+    assert isinstance(sources, list)
+    assert all(set(one) == {"of", "source", "verified"} for one in sources)
+    said = [one["of"] for one in sources]
+    numbers = list(_numbers(preset.tree, "", False))
+    assert numbers
+    assert [path for path, here in numbers if not here and not path.startswith(tuple(said))] == []
+    assert [of for of in said if not any(path.startswith(of) for path, _ in numbers)] == []
+
+
+@pytest.mark.parametrize("period", ["2026", "2025-07-01/2026-06-30"])
+@pytest.mark.parametrize("name", preset_names())
+def test_every_shipped_preset_lies_under_a_small_plan(name: str, period: str, tmp_path: Path) -> None:
+    roles = "{lead: zhao, manager: [], supervisor: [], publicist: [], coordinator: sun}"
+    text = SOUND.replace("period: 2026", f"period: {period}\nuse: [{name}]").replace("{lead: zhao}", roles)
+    text = text.replace("seasons: {flood: 2026-05-15/2026-09-30}\n", "")
+    result = read(tmp_path, text)
+    assert result.plan is not None, result.diagnostics
+    assert set(codes(result)) <= {"provisional-year"}
+
+
+@pytest.mark.parametrize(
+    ("name", "visits"),
+    [
+        ("seed-abc", {"A": "1 per month", "B": "1 per quarter", "C": "1 per half-year"}),
+        ("food-risk-2016", {"A": "1 per year", "B": "1 per year", "C": "2 per year", "D": "3 per year"}),
+        ("food-risk-maker-2022", {"A": "1 per 2 years", "B": "1 per year", "C": "2 per year", "D": "3 per year"}),
+        ("food-2y-full", {"food": "1 per 2 years"}),
+        (
+            "small-industry-abcd",
+            {"A": "1 per year", "B": "1 per half-year", "C": "1 per quarter", "D": "1 per month"},
+        ),
+    ],
+)
+def test_the_numbers_of_classes_are_those_of_their_sources(name: str, visits: dict[str, str]) -> None:
+    classes = plain(read_preset(name).tree)["classes"]  # type: ignore[call-overload,index]
+    assert {key: one["visits"] for key, one in classes.items()} == visits
+
+
+def test_the_numbers_of_coal_are_those_of_henan() -> None:
+    caps = plain(read_preset("coal-cap-henan").tree)["caps"]  # type: ignore[call-overload,index]
+    assert [cap["per_year"] for cap in caps] == ["2", "4", "6", "4"]
 
 
 def test_the_numbers_of_the_caps_are_those_published() -> None:

@@ -14,6 +14,7 @@ from safeplan.reading.check_windows import check_windows
 from safeplan.reading.enterprises import Register
 from safeplan.reading.findings import Findings
 from safeplan.reading.limits import Limits
+from safeplan.reading.presets import PRESET
 from safeplan.reading.provisional import resting_on
 from safeplan.reading.yaml_tree import Mapping, place_of
 from safeplan.terms.diagnostic import Diagnostic, warning
@@ -55,8 +56,9 @@ def check_plan(plan: Plan, tree: Mapping, written: Mapping, register: Register, 
 
 def _not_scheduled_yet(tree: Mapping) -> Iterator[Diagnostic]:
     for key in NOT_SCHEDULED_YET:
-        if key in tree.entries:
-            yield warning("not-scheduled-yet", place_of(tree, (key,), key=True), found=key)
+        place = place_of(tree, (key,), key=True)
+        if key in tree.entries and not place.file.startswith(PRESET):
+            yield warning("not-scheduled-yet", place, found=key)
 
 
 def _provisional_years(plan: Plan, tree: Mapping) -> Iterator[Diagnostic]:

@@ -1,7 +1,8 @@
 """Presets: rules shipped with safeplan, and how they lie under a plan (rules.md, Presets and defaults).
 
-A preset is a plan file of its own, with `about` at its top and `source` and `verified` on its lines. Merging works on
-trees, so every value keeps the place it was written at; a preset's file is called `preset:NAME`.
+A preset is a plan file of its own, with `about` at its top and `source` and `verified` on its lines; where a line of a
+plan has no `source`, a list `sources` says it of a path. Merging works on trees, so every value keeps the place it was
+written at; a preset's file is called `preset:NAME`.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ PRESET = "preset:"
 
 _FOLDER = files("safeplan.reading") / "presets"
 _OWN_NONE = frozenset({"partial"})
+_DESCRIBING = frozenset({"about", "sources", "verified"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,7 @@ def _laid(node: Node) -> Node:
         return Sequence(tuple(_laid(item) for item in node.items), node.place)
     if isinstance(node, Scalar):
         return node
-    entries = {key: entry for key, entry in node.entries.items() if key not in ("about", "verified")}
+    entries = {key: entry for key, entry in node.entries.items() if key not in _DESCRIBING}
     verified = node.entries.get("verified")
     if verified is not None and not (isinstance(verified.value, Scalar) and verified.value.text == "true"):
         entries.pop("source", None)

@@ -11,7 +11,7 @@ from safeplan.words.language import Words
 
 def presets_document(presets: Sequence[tuple[str, str]], words: Words) -> Document:
     """List names with what each brings."""
-    table = Table(columns(words, "name", "description"), [(name, about) for name, about in presets])
+    table = Table(columns(words, "name", "description"), [(name, words(about)) for name, about in presets])
     return Document(
         words("Presets"),
         words.language,
