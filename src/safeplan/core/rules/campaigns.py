@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 import polars as pl
 
@@ -17,7 +18,7 @@ from safeplan.terms.period import Period
 from safeplan.terms.span import Span
 
 
-def expand(plan: Plan, calendar: Calendar) -> Expanded:
+def expand(plan: Plan, calendar: Calendar, today: date) -> Expanded:
     """Expand the phases of all campaigns into obligations."""
     pools = Pools(plan)
     return gathered(found for code in range(len(plan.rules)) for found in _phase(code, pools, plan, calendar))

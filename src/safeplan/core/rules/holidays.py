@@ -19,7 +19,7 @@ from safeplan.terms.span import Span
 _Side = Callable[[Span], Span | None]
 
 
-def expand(plan: Plan, calendar: Calendar) -> Expanded:
+def expand(plan: Plan, calendar: Calendar, today: date) -> Expanded:
     """Expand all holiday checks into obligations."""
     pools = Pools(plan)
     return gathered(

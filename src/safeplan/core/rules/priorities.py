@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from functools import partial
 
 from safeplan.core.calendar import Calendar
@@ -15,7 +16,7 @@ from safeplan.terms.period import Period
 from safeplan.terms.span import Span
 
 
-def expand(plan: Plan, calendar: Calendar) -> Expanded:
+def expand(plan: Plan, calendar: Calendar, today: date) -> Expanded:
     """Expand all priorities into obligations."""
     pools = Pools(plan)
     return gathered(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 import numpy as np
 import polars as pl
@@ -26,7 +27,7 @@ ONE = Frequency(1)
 """What a trigger brings when it does not say how many."""
 
 
-def expand(plan: Plan, calendar: Calendar) -> Expanded:
+def expand(plan: Plan, calendar: Calendar, today: date) -> Expanded:
     """Expand the events that triggers wait for into obligations."""
     pools = Pools(plan)
     return gathered(
