@@ -16,6 +16,15 @@ _FREQUENCIES = ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")
 _LARGEST = {"BYMONTH": 12, "BYMONTHDAY": 31, "BYYEARDAY": 366, "BYWEEKNO": 53, "BYSETPOS": 366}
 _KNOWN = {"FREQ", "INTERVAL", "COUNT", "UNTIL", "BYDAY", "WKST", *_LARGEST}
 _SAY_THE_DAY = ("BYDAY", "BYMONTHDAY", "BYYEARDAY")
+_ONLY_WITH = {
+    "BYWEEKNO": ("YEARLY",),
+    "BYYEARDAY": ("YEARLY",),
+    "BYMONTHDAY": ("DAILY", "MONTHLY", "YEARLY"),
+    "BYSETPOS": ("WEEKLY", "MONTHLY", "YEARLY"),
+}
+"""RFC 5545, 3.3.10: parts that mean something with some frequencies only."""
+
+_LONGEST_MONTH = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _UNTIL = re.compile(r"(\d{8})(T\d{6}Z?)?")
 
 
@@ -42,7 +51,7 @@ class Recurrence:
                 raise TermError("bad-rrule", found=text)
             parts[key] = value
         until = _UNTIL.fullmatch(parts.get("UNTIL", ""))
-        if parts.get("FREQ") not in _FREQUENCIES or ("UNTIL" in parts and (until is None or "COUNT" in parts)):
+        if not _has_days(parts) or ("UNTIL" in parts and (until is None or "COUNT" in parts)):
             raise TermError("bad-rrule", found=text)
         if until is not None:
             parts["UNTIL"] = until[1]
@@ -65,7 +74,7 @@ class Recurrence:
         """Give its days in order, counted from `start`, none after `last`."""
         from dateutil.rrule import rrulestr
 
-        # COUNT is counted here: with an end of its own the search for days that never come stops at `last`.
+        # COUNT is counted here, since RFC 5545 lets no rule have an end besides.
         parts = dict(self.parts)
         count = int(parts.pop("COUNT")) if "COUNT" in parts else None
         parts["UNTIL"] = min(f"{last:%Y%m%d}", parts.get("UNTIL", "99991231"))
@@ -75,6 +84,21 @@ class Recurrence:
 
     def __str__(self) -> str:
         return ";".join(f"{key}={value}" for key, value in self.parts)
+
+
+def _has_days(parts: dict[str, str]) -> bool:
+    """Whether a rule can have days; the search for days that never come would go on to the year 9999."""
+    frequency = parts.get("FREQ", "")
+    if frequency not in _FREQUENCIES or any(
+        key in parts and frequency not in allowed for key, allowed in _ONLY_WITH.items()
+    ):
+        return False
+    if frequency == "WEEKLY" and "BYSETPOS" in parts:
+        days = len(parts.get("BYDAY", "").split(","))
+        return any(abs(int(one)) <= days for one in parts["BYSETPOS"].split(","))
+    months = [int(one) for one in parts.get("BYMONTH", "1").split(",")]
+    days_of_month = [abs(int(one)) for one in parts.get("BYMONTHDAY", "1").split(",")]
+    return min(days_of_month) <= max(_LONGEST_MONTH[month - 1] for month in months)
 
 
 def _in_range(key: str, value: str) -> bool:
