@@ -1,0 +1,188 @@
+"""Every item of the seed plans is carried by an example plan: taking its line out changes what the plan brings.
+
+To add items, write `docs/coverage/<text>.yaml` (U1.yaml; the form stands in docs/generator/coverage.py), put each id
+into a comment of the plan (`# U1-05`) on a line that the key stands on, or in the comment right above it, and run
+`python docs/generate_coverage.py`. A row of class M says its `proof`:
+
+- `visit`, `activity`, `unplaced`: `rule:` how the rule's id begins; at least `rows:` (1) of them, all from `first:` to
+  `last:` (dates, due days; of the unplaced the windows); `code:` of the unplaced. Without the key those rows differ.
+- `check`: the diagnostic's `code:` and a `subject:` that one of its values names. Without the key it is gone; with
+  `appears: true` it is there only without the key.
+- `effective`: `check --effective` lists the key (with `value:`, if said). Without the key it does not.
+- `overdue`: as effective, until the ledger shows what is overdue.
+
+Several keys are taken out one at a time, each with the keys of `with:` that cannot stand without it. T and N items
+need a class and a key that is there (N may do with a comment); the plan must be readable without the key in all cases.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+sys.path.append(str(Path(__file__).parents[2] / "docs"))
+
+from generator.coverage import PLANS, Item, items, lines_of, marked_lines, without
+
+import safeplan
+from safeplan.core.choice import Choice
+from safeplan.output.json import render_json
+from safeplan.reading.plan import read_plan
+from safeplan.words.language import Words
+from safeplan.work.checks import effective_plan
+
+ITEMS = list(items())
+OWED = [item for item in ITEMS if item.class_ == "M"]
+CLASSES = {  # items of each text by class, as they were counted in the texts: M, T, N
+    "P1": (9, 16, 3), "P2": (4, 13, 1), "P3": (23, 60, 13), "P4": (5, 16, 0), "P5": (6, 11, 3), "P6": (12, 20, 2),
+    "P7": (12, 2, 0), "P8": (9, 16, 1), "U1": (12, 25, 4), "U2": (10, 13, 3), "U3": (7, 11, 4), "U4": (4, 15, 2),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Output:
+    """All that is said of a plan: the schedule's JSON, the diagnostics, the effective listing."""
+
+    schedule: Mapping[str, Any]
+    diagnostics: frozenset[tuple[str, str]]
+    effective: frozenset[tuple[str, str]]
+
+
+def output_of(path: Path, *, scheduled: bool) -> Output:
+    found = read_plan(path)
+    assert found.plan is not None, [(one.code, dict(one.values)) for one in found.diagnostics]
+    diagnostics = frozenset((one.code, repr(sorted(one.values.items()))) for one in found.diagnostics)
+    listed = json.loads(effective_plan(path, "json", Words("en")))
+    effective = frozenset((one["key"], one["value"]) for one in listed)
+    if not scheduled:
+        return Output({}, diagnostics, effective)
+    made = safeplan.schedule(found.plan, today=found.plan.first)
+    return Output(json.loads(render_json(made, Choice(with_surprise=True))), diagnostics, effective)
+
+
+@cache
+def whole(plan: str) -> Output:
+    return output_of(PLANS / plan, scheduled=True)
+
+
+@cache
+def text_of(plan: str) -> str:
+    return (PLANS / plan).read_text(encoding="utf-8")
+
+
+def lacking(item: Item, key: str, *, scheduled: bool) -> Output:
+    """Give what is said of the item's plan without a key and without what cannot stand without it."""
+    raw = yaml.load(text_of(item.plan), Loader=yaml.CBaseLoader)
+    for one in (key, *as_list(item.proof.get("with", ()))):
+        raw = without(raw, one)
+    with tempfile.TemporaryDirectory() as folder:
+        for table in PLANS.glob("*.csv"):
+            (Path(folder) / table.name).write_bytes(table.read_bytes())
+        path = Path(folder) / item.plan
+        path.write_text(yaml.safe_dump(raw, allow_unicode=True, sort_keys=False), encoding="utf-8")
+        return output_of(path, scheduled=scheduled)
+
+
+def as_list(value: Any) -> list[str]:
+    return [value] if isinstance(value, str) else list(value)
+
+
+def rows_of(item: Item, output: Output) -> list[tuple[str, ...]]:
+    """Give the rows of the schedule that the item's proof names: id, first day, last day, and who."""
+    rule, proof = item.proof["rule"], item.proof["proof"]
+    if proof == "visit":
+        return [
+            (one["id"], one["date"], one["date"], *one["officers"])
+            for one in output.schedule["visits"]
+            if any(served["rule"].startswith(rule) for served in one["serves"])
+        ]
+    if proof == "activity":
+        return [
+            (one["id"], one["due"], one["due"], *one["owners"])
+            for one in output.schedule["activities"]
+            if one["rule"].startswith(rule)
+        ]
+    return [
+        (one["obligation"], one["from"], one["to"], one["code"])
+        for one in output.schedule["unplaced"]
+        if one["rule"].startswith(rule) and item.proof.get("code", one["code"]) == one["code"]
+    ]
+
+
+def is_told(item: Item, output: Output) -> bool:
+    code, subject = item.proof["code"], str(item.proof.get("subject", ""))
+    return any(one == code and subject in values for one, values in output.diagnostics)
+
+
+def listed(key: str, output: Output) -> list[tuple[str, str]]:
+    return [(one, value) for one, value in output.effective if one == key or one.startswith((f"{key}.", f"{key}["))]
+
+
+@pytest.mark.parametrize("item", OWED, ids=lambda item: item.id)
+def test_what_is_owed_shows_in_the_output_that_its_row_names(item: Item) -> None:
+    said, output = item.proof, whole(item.plan)
+    match said["proof"]:
+        case "visit" | "activity" | "unplaced":
+            rows = rows_of(item, output)
+            assert len(rows) >= said.get("rows", 1)
+            assert str(said["first"]) <= min(row[1] for row in rows)
+            assert max(row[2] for row in rows) <= str(said["last"])
+        case "check":
+            assert is_told(item, output) is not said.get("appears", False)
+        case "effective" | "overdue":
+            for key in item.keys:
+                assert any(said.get("value", value) == value for _, value in listed(key, output)), key
+        case other:
+            pytest.fail(f"{other} is no proof")
+
+
+@pytest.mark.parametrize(
+    ("item", "key"), [pytest.param(item, key, id=f"{item.id}-{key}") for item in OWED for key in item.keys]
+)
+def test_without_the_line_that_carries_it_the_output_changes(item: Item, key: str) -> None:
+    proof = item.proof["proof"]
+    if proof in ("visit", "activity", "unplaced"):
+        assert rows_of(item, lacking(item, key, scheduled=True)) != rows_of(item, whole(item.plan))
+        return
+    output = lacking(item, key, scheduled=False)
+    if proof == "check":
+        assert is_told(item, output) is item.proof.get("appears", False)
+    else:
+        assert set(listed(key, output)) != set(listed(key, whole(item.plan)))
+
+
+@pytest.mark.parametrize("item", ITEMS, ids=lambda item: item.id)
+def test_every_item_is_marked_where_its_key_stands(item: Item) -> None:
+    text = text_of(item.plan)
+    marks = marked_lines(text, item.id)
+    assert marks
+    assert item.keys or item.class_ == "N", "only a note may do with a comment"
+    lines = text.splitlines()
+    for key in item.keys:
+        first, last = lines_of(text, key)
+        while first > 1 and lines[first - 2].strip().startswith("#"):
+            first -= 1
+        assert any(first <= mark <= last for mark in marks), f"{key}: lines {first} to {last}, marks {marks}"
+
+
+@pytest.mark.parametrize("text", sorted({item.id.split("-")[0] for item in ITEMS}))
+def test_no_item_of_a_text_is_left_out(text: str) -> None:
+    found = [item for item in ITEMS if item.id.startswith(f"{text}-")]
+    assert [item.id for item in found] == [f"{text}-{n:02}" for n in range(1, sum(CLASSES[text]) + 1)]
+    assert tuple(sum(item.class_ == one for item in found) for one in "MTN") == CLASSES[text]
+
+
+def test_the_page_of_coverage_is_as_the_plans_are() -> None:
+    script = Path(__file__).parents[2] / "docs" / "generate_coverage.py"
+    found = subprocess.run([sys.executable, str(script), "--check"], capture_output=True, text=True)
+    assert found.returncode == 0, found.stderr or "python docs/generate_coverage.py writes it anew"
