@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from safeplan.core.force import Force, Person, members
-from safeplan.core.merge import Ints
-from safeplan.core.needs import Need, Needs
+from safeplan.core.needs import Need, Needs, pools_of
+from safeplan.core.proposals import Ints
 from safeplan.plan.plan import Plan
 from safeplan.plan.rules.quotas import Quota
 
@@ -50,7 +50,7 @@ def split(plan: Plan, needs: Needs, people: tuple[Person, ...]) -> tuple[Area, .
         codes, need = np.unique(needs.code[proposals], return_inverse=True)
         shrink = _Shrink(bits)
         local = tuple(shrink.need(needs.all[code]) for code in codes.tolist())
-        pools = dict.fromkeys(one for each in local for one in _pools(each))
+        pools = dict.fromkeys(one for each in local for one in pools_of(each))
         areas.append(
             Area(proposals, need.reshape(-1), local, tuple(pools), Force(tuple(people[b] for b in bits), limits))
         )
@@ -84,14 +84,6 @@ def _components(sets: list[int]) -> list[int]:
                 apart.append(other)
         joined = [*apart, mask]
     return sorted(joined, key=lambda mask: mask & -mask)
-
-
-def _pools(need: Need) -> list[tuple[int, ...]]:
-    pools = [need.who]
-    for fixed in (need.exactly, need.among):
-        if fixed:
-            pools.append((fixed,) * len(need.who))
-    return pools
 
 
 class _Shrink:

@@ -12,8 +12,8 @@ from safeplan.core.activities import Dated
 from safeplan.core.activity_days import rests_on_calendar
 from safeplan.core.areas import Area
 from safeplan.core.calendar import Calendar
-from safeplan.core.merge import Ints, Proposals
 from safeplan.core.place.task import Bound, Placed, Task
+from safeplan.core.proposals import Ints, Proposals
 from safeplan.core.routes import is_known, metres, routes
 from safeplan.core.rules.obligations import Expanded
 from safeplan.core.staff import CrewDay
@@ -48,7 +48,7 @@ def assemble(
     day, crew, order, crews, way = _crews(plan, proposals, areas, results)
     made = np.flatnonzero(day >= 0)
     obligations, day_of = _numbered(expanded.obligations, proposals, day)
-    lead = _leads(obligations, proposals, made)
+    lead = _leads(plan, obligations, proposals, made)
     visits = _visits(plan, proposals, made, lead, day, crew, order)
     rank = visits["at"].to_numpy()
     serves = _serves(proposals, made[rank])
@@ -151,15 +151,16 @@ def _numbered(obligations: pl.DataFrame, proposals: Proposals, day: Ints) -> tup
     return numbered, day_of
 
 
-def _leads(obligations: pl.DataFrame, proposals: Proposals, made: Ints) -> Ints:
+def _leads(plan: Plan, obligations: pl.DataFrame, proposals: Proposals, made: Ints) -> Ints:
     """Give each visit's most important obligation: by importance, then earliest last day, then smallest id."""
     lead = proposals.lead[made].copy()
     last = obligations["last"].to_list()
     rule = obligations["rule"].to_list()
     importance = obligations["importance"].to_list()
+    of_rule = [f"{line.id}/" for line in plan.rules]
     for i, proposal in enumerate(made.tolist()):
         if proposal in proposals.serves:
-            lead[i] = min(proposals.serves[proposal], key=lambda at: (-importance[at], last[at], rule[at], at))
+            lead[i] = min(proposals.serves[proposal], key=lambda at: (-importance[at], last[at], of_rule[rule[at]], at))
     return lead
 
 

@@ -79,6 +79,14 @@ class Calendar:
             mask &= self.inside(spans)
         return mask
 
+    def open(self, closed: Iterable[Days]) -> Mask:
+        """Give the days on which somebody who is closed at some times can be visited; half days do not close."""
+        mask = np.ones_like(self.workday)
+        for when in closed:
+            if when.half is None:
+                mask &= ~self.days(when)
+        return mask
+
     def inside(self, spans: Iterable[Span]) -> Mask:
         """Give the days that lie in one of some spans."""
         mask = np.zeros_like(self.workday)

@@ -199,8 +199,9 @@ def _crews(
     line = with_fields(plan.rules[draw.rule], model=seeded)
     known = with_fields(plan, rules=(*plan.rules[: draw.rule], line, *plan.rules[draw.rule + 1 :]))
     owed = drawn_rows(known, draw, drawn, calendar)
-    proposals = merge(known, owed, calendar)
-    needs = needs_of(known, proposals, owed, calendar, Carriers(known, calendar))
+    carriers = Carriers(known, calendar)
+    proposals = merge(known, owed, calendar, carriers)
+    needs = needs_of(known, proposals, owed, calendar, carriers)
     crews = {}
     for at, enterprise in enumerate(owed["enterprise"].to_list()):
         name = plan.enterprises["id"][enterprise]

@@ -14,7 +14,7 @@ from safeplan.core.draw import seeds
 from safeplan.core.duties import Duty
 from safeplan.core.force import Force, Person
 from safeplan.core.lots import officers_in_order
-from safeplan.core.merge import Proposals
+from safeplan.core.proposals import Proposals
 from safeplan.plan.plan import Plan
 from safeplan.plan.rules.spot_checks import SpotCheck
 from safeplan.terms.days import DayKind

@@ -8,11 +8,15 @@ from dataclasses import dataclass
 import polars as pl
 
 from safeplan.plan.plan import Plan, RuleLine
+from safeplan.plan.rules.base import Rule
 from safeplan.plan.rules.pins import Cause, Pin
 from safeplan.terms.days import DayKind
+from safeplan.terms.duration import TimeUnit
 from safeplan.terms.family import DEMANDS, Family, serves
 from safeplan.terms.reason import Kind
 from safeplan.terms.span import Span
+
+_IN_DAYS = {TimeUnit.DAYS: 1, TimeUnit.WEEKS: 7, TimeUnit.MONTHS: 30, TimeUnit.YEARS: 365}
 
 MINUTES = 60
 """Length of a visit for which neither the rule nor the plan's defaults say one."""
@@ -104,6 +108,12 @@ def duty(plan: Plan, rules: Iterable[int]) -> Duty | None:
         surprise=any(line.model.surprise for line in lines),
         cause=next((pin.cause for pin in pins if pin.cause is not None), None),
     )
+
+
+def gap_days(rule: Rule) -> int:
+    """Give a rule's written gap in calendar days, 0 where it has none."""
+    gap = rule.min_gap
+    return gap.n * _IN_DAYS.get(gap.unit, 0) if gap is not None else 0
 
 
 def _names_day(line: RuleLine) -> bool:

@@ -6,61 +6,35 @@ the merged visit cannot be made.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from functools import partial
+from hashlib import sha256
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
 from safeplan.core.calendar import Calendar, Mask
-from safeplan.core.duties import Duty, duty
-from safeplan.plan.plan import Plan
+from safeplan.core.carriers import Carriers
+from safeplan.core.duties import Duty, duty, gap_days
+from safeplan.core.makeable import Makeable
+from safeplan.core.proposals import Ints, Proposals
+from safeplan.core.together import Owed, Visit, fewest, spread
+from safeplan.plan.plan import Plan, RuleLine
 from safeplan.plan.rules.base import Rule
 from safeplan.plan.rules.pins import Pin
 from safeplan.plan.rules.spot_checks import SpotCheck
 
-Ints = NDArray[np.int64]
+TURNS = 12
+"""Of groupings with equally many visits an enterprise takes one of so many."""
 
 
-@dataclass(frozen=True, slots=True)
-class Proposals:
-    """Visits that could be made, as parallel arrays; the first are the obligations themselves, in their order.
+def merge(plan: Plan, obligations: pl.DataFrame, calendar: Calendar, carriers: Carriers) -> Proposals:
+    """Propose visits: each obligation alone, and together where one visit could serve several.
 
-    Attributes
-    ----------
-    enterprise, grid
-        The subject, -1 where it is not that.
-    duty
-        Code of what it asks, in `duties`.
-    first, last
-        Window, in days from the plan's first, both included.
-    importance
-        Of its most important obligation, `lead`.
-    merged
-        For an obligation that a merged proposal serves, that proposal; else -1.
-    serves
-        For each merged proposal, the obligations that it serves.
+    What an enterprise owes is gathered into the fewest visits for windows, families, carriers and written gaps. Of
+    groupings with as many visits each enterprise takes one by its id, so that a quarter's visits do not all merge into
+    its first month.
     """
-
-    enterprise: Ints
-    grid: Ints
-    duty: Ints
-    first: Ints
-    last: Ints
-    importance: Ints
-    lead: Ints
-    merged: Ints
-    serves: dict[int, tuple[int, ...]]
-    duties: tuple[Duty, ...]
-
-    def obligations_of(self, proposal: int) -> tuple[int, ...]:
-        """Give the obligations that a proposal serves, the most important first."""
-        return self.serves.get(proposal, (proposal,))
-
-
-def merge(plan: Plan, obligations: pl.DataFrame, calendar: Calendar) -> Proposals:
-    """Propose visits: each obligation alone, and together where one visit could serve several."""
-    start = calendar.index(plan.first)
     epoch = pl.lit(plan.first).cast(pl.Int32)
     days = obligations.select(
         first=pl.col("open_first").cast(pl.Int32) - epoch, last=pl.col("open_last").cast(pl.Int32) - epoch
@@ -74,15 +48,14 @@ def merge(plan: Plan, obligations: pl.DataFrame, calendar: Calendar) -> Proposal
     grid = obligations["grid"].to_numpy().astype(np.int64)
     count = len(obligations)
     merged = np.full(count, -1, np.int64)
-    allowed = _Allowed(plan, calendar, start, int(last.max(initial=0)) + 1)
     added: list[tuple[int, int, int, int]] = []
     serves: dict[int, tuple[int, ...]] = {}
-    for group in _groups(obligations):
-        for served, code, low, high in _together(group, rule, first, last, importance, plan, duties, allowed):
-            proposal = count + len(added)
-            added.append((served[0], code, low, high))
-            serves[proposal] = served
-            merged[list(served)] = proposal
+    for served, code in _gathered(plan, obligations, first, last, calendar, carriers, duties):
+        proposal = count + len(added)
+        at = list(served)
+        added.append((served[0], code, int(first[at].max()), int(last[at].min())))
+        serves[proposal] = served
+        merged[at] = proposal
     lead = np.array([one[0] for one in added], np.int64)
     return Proposals(
         np.concatenate((enterprise, enterprise[lead])),
@@ -107,6 +80,7 @@ class _Duties:
         self.all: list[Duty] = []
 
     def code(self, rules: tuple[int, ...]) -> int:
+        rules = tuple(sorted(rules))
         if rules not in self._codes:
             found = duty(self._plan, rules)
             self._codes[rules] = -1 if found is None else len(self.all)
@@ -115,72 +89,117 @@ class _Duties:
         return self._codes[rules]
 
 
-class _Allowed:
-    """The days of the plan that each rule allows."""
+def _gathered(
+    plan: Plan,
+    obligations: pl.DataFrame,
+    first: Ints,
+    last: Ints,
+    calendar: Calendar,
+    carriers: Carriers,
+    duties: _Duties,
+) -> Iterator[tuple[tuple[int, ...], int]]:
+    """Give the obligations of each merged visit, the most important first, and its duty."""
+    groups = _groups(obligations)
+    if not groups:
+        return
+    sharing = _Sharing(plan, calendar, carriers, duties)
+    by_id = sorted(range(len(plan.rules)), key=lambda code: f"{plan.rules[code].id}/")
+    rank = {code: at for at, code in enumerate(by_id)}
+    rules, importance = obligations["rule"].to_list(), obligations["importance"].to_list()
+    until, firsts, lasts = obligations["last"].to_list(), first.tolist(), last.tolist()
+    known: dict[tuple[object, ...], list[Visit]] = {}
+    turned: dict[tuple[object, ...], list[Visit]] = {}
+    for enterprise, group in groups:
+        owed = [(rules[at], firsts[at], lasts[at], importance[at]) for at in group]
+        key = (sharing.kind(enterprise, {one[0] for one in owed}), *owed)
+        here = partial(sharing.days, enterprise)
+        items = [Owed(code, sharing.window(enterprise, code, low, high), level) for code, low, high, level in owed]
+        if key not in known:
+            known[key] = fewest(items, here, sharing.gaps)
+        turn = sha256(str(plan.enterprises["id"][enterprise]).encode()).digest()[0] % TURNS
+        if (turn, key) not in turned:
+            turned[turn, key] = spread(known[key], items, here, sharing.gaps, turn)
+        for visit in turned[turn, key]:
+            if len(visit.owed) > 1:
+                served = sorted(
+                    (group[i] for i in visit.owed), key=lambda at: (-importance[at], until[at], rank[rules[at]], at)
+                )
+                yield tuple(served), duties.code(tuple(rules[at] for at in served))
 
-    def __init__(self, plan: Plan, calendar: Calendar, start: int, days: int) -> None:
-        self._masks: list[Mask] = []
-        for line in plan.rules:
-            if isinstance(line.model, Pin) and line.model.day is not None:
-                self._masks.append(np.ones(days, np.bool_))
-            else:
-                within = (line.within,) if line.within else ()
-                self._masks.append(calendar.usable((line.model.days,), within)[start : start + days])
 
-    def both(self, one: int, other: int, low: int, high: int) -> bool:
-        return bool((self._masks[one][low : high + 1] & self._masks[other][low : high + 1]).any())
+class _Sharing:
+    """Says on which days rules can share a visit to an enterprise, and what binds its visits."""
+
+    def __init__(self, plan: Plan, calendar: Calendar, carriers: Carriers, duties: _Duties) -> None:
+        self._plan, self._duties = plan, duties
+        self._makeable = Makeable(plan, calendar, carriers)
+        start, days = carriers.start, carriers.days
+        self._usable = [_bits(_usable(line, calendar)[start : start + days]) for line in plan.rules]
+        self._open = [_bits(calendar.open(closed)[start : start + days]) for closed in plan.closed_sets]
+        self._closed = plan.enterprises["closed"].to_list()
+        seen = (plan.enterprises["last_visit"].cast(pl.Int32) - pl.Series([plan.first]).cast(pl.Int32)[0]).to_list()
+        self._seen = seen
+        self._alone = [_stands_alone(line.model) for line in plan.rules]
+        self.gaps = {code: gap for code, line in enumerate(plan.rules) if (gap := _gap(line.model))}
+        self._known: dict[tuple[int, int, tuple[int, ...]], int] = {}
+
+    def kind(self, enterprise: int, rules: set[int]) -> tuple[object, ...]:
+        """Give what is equal for enterprises of which all answers are."""
+        seen = self._seen[enterprise] if not self.gaps.keys().isdisjoint(rules) else None
+        return int(self._makeable.kind[enterprise]), self._closed[enterprise], seen
+
+    def window(self, enterprise: int, rule: int, low: int, high: int) -> int:
+        """Give the days of a window, those too near to the last visit left out."""
+        if rule in self.gaps and self._seen[enterprise] is not None:
+            low = max(low, self._seen[enterprise] + self.gaps[rule])
+        return ((1 << (high + 1)) - 1) & ~((1 << low) - 1) if 0 <= low <= high else 0
+
+    def days(self, enterprise: int, rules: tuple[int, ...]) -> int:
+        """Give the days on which one visit can serve rules."""
+        key = (int(self._makeable.kind[enterprise]), self._closed[enterprise], rules)
+        if key not in self._known:
+            self._known[key] = self._days(enterprise, rules)
+        return self._known[key]
+
+    def _days(self, enterprise: int, rules: tuple[int, ...]) -> int:
+        if len(rules) > 1 and any(self._alone[rule] for rule in rules):
+            return 0
+        code = self._duties.code(rules)
+        days = self._open[self._closed[enterprise]]
+        for rule in rules:
+            days &= self._usable[rule]
+        return days & self._makeable.days(self._duties.all[code], enterprise) if code >= 0 and days else 0
 
 
-def _groups(obligations: pl.DataFrame) -> list[list[int]]:
+def _usable(line: RuleLine, calendar: Calendar) -> Mask:
+    """Give the days that a rule allows; a pin with its day allows it whatever it is."""
+    if isinstance(line.model, Pin) and line.model.day is not None:
+        return np.ones_like(calendar.workday)
+    return calendar.usable((line.model.days,), (line.within,) if line.within else ())
+
+
+def _gap(model: Rule) -> int:
+    """Give a rule's written gap in days, 0 where it has none; pins keep none."""
+    return 0 if isinstance(model, Pin) else gap_days(model)
+
+
+def _bits(mask: Mask) -> int:
+    return int.from_bytes(np.packbits(mask, bitorder="little").tobytes(), "little")
+
+
+def _groups(obligations: pl.DataFrame) -> list[tuple[int, list[int]]]:
     """Give the obligations of each enterprise that several rules ask for."""
     return (
-        obligations.with_row_index("at")
+        obligations.select("rule", "enterprise")
+        .with_row_index("at")
         .filter(pl.col("enterprise") >= 0)
         .filter(pl.col("rule").n_unique().over("enterprise") > 1)
         .group_by("enterprise", maintain_order=True)
-        .agg("at")["at"]
-        .to_list()
+        .agg("at")
+        .rows()
     )
 
 
 def _stands_alone(model: Rule) -> bool:
     """Whether a rule's visits never serve others: separate, a surprise, or by drawn officers."""
     return model.separate or model.surprise or (isinstance(model, SpotCheck) and model.random_officers)
-
-
-def _together(
-    group: list[int],
-    rule: Ints,
-    first: Ints,
-    last: Ints,
-    importance: Ints,
-    plan: Plan,
-    duties: _Duties,
-    allowed: _Allowed,
-) -> list[tuple[tuple[int, ...], int, int, int]]:
-    """Gather obligations around the most important: (obligations, duty, first day, last day) of each merged visit."""
-    waiting = sorted(
-        (at for at in group if not _stands_alone(plan.rules[rule[at]].model)),
-        key=lambda at: (-importance[at], last[at], at),
-    )
-    visits = []
-    taken: set[int] = set()
-    for seed in waiting:
-        if seed in taken:
-            continue
-        served, code = [seed], duties.code((int(rule[seed]),))
-        low, high = int(first[seed]), int(last[seed])
-        for other in waiting:
-            if other in taken or any(rule[other] == rule[one] for one in served):
-                continue
-            lower, higher = max(low, int(first[other])), min(high, int(last[other]))
-            if lower > higher or not all(allowed.both(rule[one], rule[other], lower, higher) for one in served):
-                continue
-            both = duties.code((*(int(rule[one]) for one in served), int(rule[other])))
-            if both >= 0:
-                served.append(other)
-                code, low, high = both, lower, higher
-        if len(served) > 1:
-            taken.update(served)
-            visits.append((tuple(served), code, low, high))
-    return visits

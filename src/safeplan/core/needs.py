@@ -15,7 +15,7 @@ from safeplan.core.carriers import Carriers, Timeline
 from safeplan.core.drawn_crews import drawn_crews
 from safeplan.core.duties import Duty
 from safeplan.core.force import people_of
-from safeplan.core.merge import Ints, Proposals
+from safeplan.core.proposals import Ints, Proposals
 from safeplan.plan.plan import Plan
 from safeplan.plan.rules.pins import Pin
 from safeplan.plan.rules.spot_checks import SpotCheck
@@ -74,6 +74,15 @@ class _Binding:
 
     def __or__(self, other: _Binding) -> _Binding:
         return _Binding(self.exactly or other.exactly, self.among | other.among, self.away | other.away)
+
+
+def pools_of(need: Need) -> tuple[tuple[int, ...], ...]:
+    """Give the sets of officers that a need speaks of: who may go, and who must."""
+    pools = [need.who]
+    for fixed in (need.exactly, need.among):
+        if fixed:
+            pools.append((fixed,) * len(need.who))
+    return tuple(pools)
 
 
 def needs_of(

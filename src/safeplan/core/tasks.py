@@ -11,16 +11,13 @@ from safeplan.core.areas import Area
 from safeplan.core.calendar import Calendar
 from safeplan.core.caps import counts_to_cap, made_by_others
 from safeplan.core.carriers import Carriers
-from safeplan.core.merge import Ints, Proposals
+from safeplan.core.duties import gap_days
 from safeplan.core.place.order import tour
 from safeplan.core.place.task import Bools, Ceiling, Task
+from safeplan.core.proposals import Ints, Proposals
 from safeplan.plan.plan import Plan
-from safeplan.plan.rules.base import Rule
 from safeplan.plan.rules.pins import Pin
-from safeplan.terms.duration import TimeUnit
 from safeplan.terms.reason import Kind
-
-_IN_DAYS = {TimeUnit.DAYS: 1, TimeUnit.WEEKS: 7, TimeUnit.MONTHS: 30, TimeUnit.YEARS: 365}
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,11 +111,7 @@ def _day_sets(plan: Plan, proposals: Proposals, calendar: Calendar, carriers: Ca
     ]
     closed = np.append(plan.enterprises["closed"].to_numpy().astype(np.int64), 0)[proposals.enterprise]
     by_kind = np.array([calendar.usable(*one)[start : start + days] for one in kinds])
-    open_ = np.ones((len(plan.closed_sets), days), np.bool_)
-    for code, closures in enumerate(plan.closed_sets):
-        for closure in closures:
-            if closure.half is None:
-                open_[code] &= ~calendar.days(closure)[start : start + days]
+    open_ = np.array([calendar.open(closed)[start : start + days] for closed in plan.closed_sets], np.bool_)
     pairs, day_set = np.unique(kind * len(plan.closed_sets) + closed, return_inverse=True)
     of_kind, of_closed = np.divmod(pairs, len(plan.closed_sets))
     return day_set.reshape(-1), by_kind[of_kind] & open_[of_closed], by_kind[of_kind]
@@ -161,12 +154,6 @@ def _tour(plan: Plan, proposals: Proposals) -> Ints:
         np.append(rank, 0)[proposals.enterprise],
         len(plan.enterprises) + np.maximum(proposals.grid, 0),
     )
-
-
-def gap_days(rule: Rule) -> int:
-    """Give a rule's written gap in calendar days, 0 where it has none."""
-    gap = rule.min_gap
-    return gap.n * _IN_DAYS.get(gap.unit, 0) if gap is not None else 0
 
 
 def _series(plan: Plan, proposals: Proposals) -> tuple[dict[int, tuple[tuple[int, int], ...]], dict[int, int]]:

@@ -16,16 +16,17 @@ import polars as pl
 from safeplan.core.areas import Area
 from safeplan.core.calendar import Calendar
 from safeplan.core.carriers import Carriers
+from safeplan.core.duties import gap_days
 from safeplan.core.force import members
-from safeplan.core.merge import Ints, Proposals
 from safeplan.core.needs import Need, needs_of
 from safeplan.core.place.task import Bools, Ceiling, Placed, Task
+from safeplan.core.proposals import Ints, Proposals
 from safeplan.core.rules.importance import importance
 from safeplan.core.rules.obligations import Expanded, empty, rows, together
 from safeplan.core.rules.pools import Pools
 from safeplan.core.slots import Slots
 from safeplan.core.staff import CrewDay
-from safeplan.core.tasks import Shared, ceilings_of, gap_days
+from safeplan.core.tasks import Shared, ceilings_of
 from safeplan.plan.people import Officer
 from safeplan.plan.plan import Plan
 from safeplan.plan.rules.quotas import Quota
