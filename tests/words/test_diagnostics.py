@@ -110,3 +110,8 @@ def _catalogues() -> list[Path]:
 
 def test_the_page_of_the_docs_is_current() -> None:
     assert DOCS.read_text(encoding="utf-8") == page()
+
+
+def test_what_an_unreadable_table_looks_like_is_said_in_words() -> None:
+    said = sentence(error("unreadable-table", looks="html"), Words("en"))
+    assert "web page" in said

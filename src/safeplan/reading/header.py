@@ -31,6 +31,10 @@ _NOTE = (
 )
 
 
+_NEVER_TWICE = frozenset({"id", "name", "class", "class_", "grid", "credit_code"})
+"""Fields of which a second column of the same heading is an error: which of the two is meant decides dates."""
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """A column of a table.
@@ -260,9 +264,9 @@ def _header(
         elif field:
             other = headings[filling[field]]
             place = cells.place(last_row, heading)
-            if _bare(half_width(heading)) == _bare(half_width(other)):
+            if field in _NEVER_TWICE and _bare(half_width(heading)) == _bare(half_width(other)):
                 problems.append(error("duplicate-column", place, found=heading, key=field))
-            elif not fields.is_preferred(other):
+            elif not fields.is_preferred(other) or heading == other:
                 warnings.append(warning("second-column", place, found=heading, other=other, key=field))
         elif not heading:
             if below[cell].null_count() == below.height:

@@ -91,10 +91,11 @@ class _Reader:
         with path.open("rb") as stream:
             self.inputs.setdefault(asked.file, Input(asked.file, hashlib.file_digest(stream, "sha256").hexdigest()))
         known = {**headings, **{key: key for key in fields}, **_asked(asked, headings)}
-        header = find_header(cells, known, asked.header)
+        header = find_header(cells, known, asked.header, preferred=tuple(asked.columns))
         if isinstance(header, list):
             self.diagnostics += header
             return None
+        self.diagnostics += header.warnings
         self._check_asked(asked, header, node)
         frame = body(cells, header)
         columns = {column.name: frame[column.name] for column in header.columns}

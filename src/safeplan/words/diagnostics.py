@@ -12,6 +12,7 @@ from safeplan.terms.diagnostic import Diagnostic, Value
 from safeplan.terms.origin import Place
 from safeplan.words.diagnostic_sentences import HINTS
 from safeplan.words.diagnostic_sentences import SENTENCES as OF_MEANING
+from safeplan.words.diagnostics_reading import LOOKS
 from safeplan.words.diagnostics_reading import SENTENCES as OF_READING
 from safeplan.words.language import Words
 
@@ -119,7 +120,10 @@ def escaped(text: str) -> str:
 
 
 def _shown(values: Mapping[str, Value], words: Words) -> dict[str, object]:
-    return {key: _text(value, words) for key, value in values.items()}
+    shown: dict[str, object] = {key: _text(value, words) for key, value in values.items()}
+    if "looks" in values:
+        shown["looks"] = words(LOOKS.get(str(values["looks"]), str(values["looks"])))
+    return shown
 
 
 def _text(value: Value, words: Words) -> str:
