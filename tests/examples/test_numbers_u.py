@@ -1,0 +1,105 @@
+"""The numbers that the texts U1 to U4 state, counted in what their example plans bring."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import safeplan
+from safeplan.core.choice import Choice
+from safeplan.output.json import render_json
+from safeplan.plan.plan import Plan
+from safeplan.reading.plan import read_plan
+
+PLANS = Path(__file__).parents[2] / "examples" / "plans"
+ANNOUNCED = {
+    "yueqing-food.yaml": ["provisional-year"],
+}
+"""The warnings that each plan exists to show, and no others."""
+
+
+@cache
+def plan(name: str) -> Plan:
+    found = read_plan(PLANS / name)
+    assert found.plan is not None, [(one.code, dict(one.values)) for one in found.diagnostics]
+    return found.plan
+
+
+@cache
+def roster(name: str) -> Mapping[str, Any]:
+    made = safeplan.schedule(plan(name), today=plan(name).first)
+    return json.loads(render_json(made, Choice(with_surprise=True)))  # type: ignore[no-any-return]
+
+
+def visits(name: str, rule: str) -> list[tuple[date, str, Mapping[str, Any]]]:
+    """Give day, subject and visit of all that serves the rules whose id begins so."""
+    return [
+        (date.fromisoformat(one["date"]), one["enterprise"] or one["grid"], one)
+        for one in roster(name)["visits"]
+        if any(served["rule"].startswith(rule) for served in one["serves"])
+    ]
+
+
+def activities(name: str, rule: str) -> list[Mapping[str, Any]]:
+    return [one for one in roster(name)["activities"] if one["rule"].startswith(rule)]
+
+
+@pytest.mark.parametrize("name", ANNOUNCED)
+def test_everything_is_placed_with_no_warning_but_those_the_plan_exists_to_show(name: str) -> None:
+    assert roster(name)["unplaced"] == []
+    assert sorted(one["code"] for one in roster(name)["warnings"]) == ANNOUNCED[name]
+    assert sorted(one.code for one in read_plan(PLANS / name).diagnostics) == ANNOUNCED[name]
+
+
+def test_each_village_is_patrolled_twice_a_month_or_more_and_a_week_apart() -> None:
+    days: dict[str, list[date]] = defaultdict(list)
+    for day, village, _ in visits("yueqing-food.yaml", "patrol-无证无照经营户和小作坊巡查"):
+        days[village].append(day)
+    assert len(days) == 8
+    for found in days.values():
+        assert min(Counter(day.month for day in found).values()) >= 2
+        assert {day.month for day in found} == set(range(1, 13))
+        assert all((b - a).days >= 7 for a, b in zip(sorted(found), sorted(found)[1:], strict=False))
+
+
+def test_a_joint_inspection_of_four_bodies_is_made_in_every_quarter() -> None:
+    found = visits("yueqing-food.yaml", "patrol-季度联合检查")
+    assert {(day.month + 2) // 3 for day, _, _ in found} == {1, 2, 3, 4}
+    assert all(one["family"] == "joint" and len(one["officers"]) >= 4 for _, _, one in found)
+
+
+@pytest.mark.parametrize(
+    ("holiday", "first"),
+    [
+        ("spring-festival-2026", date(2026, 2, 15)),
+        ("qingming-2026", date(2026, 4, 4)),
+        ("labour-day-2026", date(2026, 5, 1)),
+        ("dragon-boat-2026", date(2026, 6, 19)),
+        ("mid-autumn-2026", date(2026, 9, 25)),
+        ("national-day-2026", date(2026, 10, 1)),
+        ("new-year-2027", date(2027, 1, 1)),
+    ],
+)
+def test_before_every_major_holiday_the_shops_of_the_season_are_looked_at(holiday: str, first: date) -> None:
+    found = [
+        day
+        for day, _, one in visits("yueqing-food.yaml", "holiday-节前食品安全检查")
+        if any(f"/{holiday}/" in served["obligation"] for served in one["serves"])
+    ]
+    assert len(found) == 9
+    assert all(0 < (first - day).days <= 20 for day in found)
+
+
+def test_somebody_is_on_duty_on_each_of_the_33_days_of_holidays() -> None:
+    found = activities("yueqing-food.yaml", "activity-假日值班")
+    assert len(found) == 33
+    turns = Counter(owner for one in found for owner in one["owners"])
+    assert len(turns) == 4
+    assert max(turns.values()) - min(turns.values()) <= 1
