@@ -8,7 +8,7 @@ import numpy as np
 
 from safeplan.core.force import Force, Person, members
 from safeplan.core.needs import Need, Needs, pools_of
-from safeplan.core.proposals import Ints
+from safeplan.core.proposals import Ints, Proposals
 from safeplan.plan.plan import Plan
 from safeplan.plan.rules.quotas import Quota
 
@@ -27,8 +27,11 @@ class Area:
     force: Force
 
 
-def split(plan: Plan, needs: Needs, people: tuple[Person, ...]) -> tuple[Area, ...]:
-    """Split the proposals into areas, in the order of their first officers; those that nobody may make come last."""
+def split(plan: Plan, proposals: Proposals, needs: Needs, people: tuple[Person, ...]) -> tuple[Area, ...]:
+    """Split the proposals into areas, in the order of their first officers; those that nobody may make come last.
+
+    Visits of one enterprise are in one area, whoever makes them: they keep days and gaps from each other.
+    """
     sets = [_ever(need) for need in needs.all]
     limits = {code: team.max_crews for code, team in enumerate(plan.file.teams) if team.max_crews is not None}
     for team in limits:
@@ -36,25 +39,34 @@ def split(plan: Plan, needs: Needs, people: tuple[Person, ...]) -> tuple[Area, .
     filled = sum(1 << i for i, one in enumerate(people) if one.team in _with_quotas(plan))
     for team in _with_quotas(plan) - limits.keys():
         sets.append(sum(1 << i for i, one in enumerate(people) if one.team == team))
-    joined = _components(sets)
+    joined = _components([*sets, *_of_enterprises(proposals, needs, sets)])
     area_of = np.array(
         [next((i for i, mask in enumerate(joined) if mask & one), len(joined)) for one in sets], np.int64
     )
     by_area = area_of[needs.code] if needs.code.size else needs.code
     areas = []
     for i, mask in enumerate([*joined, 0]):
-        proposals = np.flatnonzero(by_area == i)
-        if not proposals.size and not mask & filled:
+        rows = np.flatnonzero(by_area == i)
+        if not rows.size and not mask & filled:
             continue
         bits = list(members(mask))
-        codes, need = np.unique(needs.code[proposals], return_inverse=True)
+        codes, need = np.unique(needs.code[rows], return_inverse=True)
         shrink = _Shrink(bits)
         local = tuple(shrink.need(needs.all[code]) for code in codes.tolist())
         pools = dict.fromkeys(one for each in local for one in pools_of(each))
-        areas.append(
-            Area(proposals, need.reshape(-1), local, tuple(pools), Force(tuple(people[b] for b in bits), limits))
-        )
+        areas.append(Area(rows, need.reshape(-1), local, tuple(pools), Force(tuple(people[b] for b in bits), limits)))
     return tuple(areas)
+
+
+def _of_enterprises(proposals: Proposals, needs: Needs, sets: list[int]) -> list[int]:
+    """Give, for needs of which one enterprise has visits, the officers of both."""
+    anybody = np.array([bool(one) for one in sets[: len(needs.all)]], np.bool_)
+    rows = np.flatnonzero((proposals.enterprise >= 0) & anybody[needs.code]) if anybody.size else np.zeros(0, np.int64)
+    rows = rows[np.argsort(proposals.enterprise[rows], kind="stable")]
+    enterprise, code = proposals.enterprise[rows], needs.code[rows]
+    beside = np.flatnonzero((enterprise[1:] == enterprise[:-1]) & (code[1:] != code[:-1]))
+    pairs = np.unique(np.stack((code[beside], code[beside + 1]), axis=1), axis=0)
+    return [sets[one] | sets[other] for one, other in pairs.tolist()]
 
 
 def _with_quotas(plan: Plan) -> set[int]:

@@ -63,7 +63,7 @@ def schedule(
     carriers = Carriers(plan, calendar)
     proposals = merge(plan, expanded.obligations, calendar, carriers)
     needs = needs_of(plan, proposals, expanded.obligations, calendar, carriers)
-    areas = split(plan, needs, people_of(plan, calendar, needs.skills))
+    areas = split(plan, proposals, needs, people_of(plan, calendar, needs.skills))
     common = shared(plan, proposals, expanded.obligations, calendar, carriers)
     tasks = [task_of(area, proposals, common, plan, carriers.days) for area in areas]
     tell("place", 0.0)
