@@ -46,7 +46,10 @@ def items() -> Iterator[Item]:
     """Read the rows of every text, in order."""
     for path in sorted(ROWS.glob("*.yaml")):
         raw = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
-        for name, row in raw["items"].items():
+        rows = [
+            (name, row) for name, rows in raw["items"].items() for row in (rows if isinstance(rows, list) else [rows])
+        ]
+        for name, row in rows:
             rest = dict(row)
             keys = rest.pop("key", ())
             yield Item(

@@ -4,15 +4,17 @@ To add items, write `docs/coverage/<text>.yaml` (U1.yaml; the form stands in doc
 into a comment of the plan (`# U1-05`) on a line that the key stands on, or in the comment right above it, and run
 `python docs/generate_coverage.py`. A row of class M says its `proof`:
 
-- `visit`, `activity`, `unplaced`: `rule:` how the rule's id begins; at least `rows:` (1) of them, all from `first:` to
-  `last:` (dates, due days; of the unplaced the windows); `code:` of the unplaced. Without the key those rows differ.
+- `visit`, `activity`, `unplaced`: `rule:` how the rule's id begins (or several); at least `rows:` (1) of them, all
+  from `first:` to `last:` (dates, due days; of the unplaced the windows); `code:` of the unplaced. Without the key
+  those rows differ.
 - `check`: the diagnostic's `code:` and a `subject:` that one of its values names. Without the key it is gone; with
   `appears: true` it is there only without the key.
 - `effective`: `check --effective` lists the key (with `value:`, if said). Without the key it does not.
 - `overdue`: as effective, until the ledger shows what is overdue.
 
-Several keys are taken out one at a time, each with the keys of `with:` that cannot stand without it. T and N items
-need a class and a key that is there (N may do with a comment); the plan must be readable without the key in all cases.
+Several keys are taken out one at a time, each with the keys of `with:` that cannot stand without it; an item with
+several proofs has a list of rows. T and N items need a class and a key that is there (N may do with a comment); the
+plan must be readable without the key in all cases.
 """
 
 from __future__ import annotations
@@ -98,11 +100,11 @@ def as_list(value: Any) -> list[str]:
 
 
 def rows_of(item: Item, output: Output) -> list[tuple[str, ...]]:
-    """Give the rows of the schedule that the item's proof names: id, first day, last day, and who."""
-    rule, proof = item.proof["rule"], item.proof["proof"]
+    """Give the rows of the schedule that the item's proof names: id, first day, last day, family or code, and who."""
+    rule, proof = tuple(as_list(item.proof["rule"])), item.proof["proof"]
     if proof == "visit":
         return [
-            (one["id"], one["date"], one["date"], *one["officers"])
+            (one["id"], one["date"], one["date"], one["family"], *one["officers"])
             for one in output.schedule["visits"]
             if any(served["rule"].startswith(rule) for served in one["serves"])
         ]
@@ -177,9 +179,9 @@ def test_every_item_is_marked_where_its_key_stands(item: Item) -> None:
 
 @pytest.mark.parametrize("text", sorted({item.id.split("-")[0] for item in ITEMS}))
 def test_no_item_of_a_text_is_left_out(text: str) -> None:
-    found = [item for item in ITEMS if item.id.startswith(f"{text}-")]
-    assert [item.id for item in found] == [f"{text}-{n:02}" for n in range(1, sum(CLASSES[text]) + 1)]
-    assert tuple(sum(item.class_ == one for item in found) for one in "MTN") == CLASSES[text]
+    found = {item.id: item for item in ITEMS if item.id.startswith(f"{text}-")}
+    assert list(found) == [f"{text}-{n:02}" for n in range(1, sum(CLASSES[text]) + 1)]
+    assert tuple(sum(item.class_ == one for item in found.values()) for one in "MTN") == CLASSES[text]
 
 
 def test_the_page_of_coverage_is_as_the_plans_are() -> None:
