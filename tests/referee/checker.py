@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+from .activities import check_activities
 from .dated import numbered_as_printed
 from .hard import (
     check_caps,
@@ -42,6 +43,7 @@ CHECKS: tuple[Callable[[Case], Iterator[Violation]], ...] = (
     check_limits,
     check_codes,
     check_proofs,
+    check_activities,
 )
 
 

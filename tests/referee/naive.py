@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from .activities import activities_due
 from .bound import feasible_crews, most_visits
 from .hard import check_caps, check_gaps, check_limits, check_max_crews, open_pin_families
 from .owed import Obligation, owed
@@ -20,6 +21,7 @@ from .plan import WIDTH, Plan
 from .proofs import distinct_visits, possible_codes
 from .read import read_plan
 from .shape import goes_on
+from .spans import absent_halves
 from .violation import Case
 from .who import crew_minutes, leads_before, need_of, who_is_wrong
 
@@ -119,11 +121,26 @@ def naive_schedule(path: Path, today: dt.date | None = None) -> dict[str, Any]:
         "ledger": None,
         "hidden": {"surprise": 0, "undrawn": 0},
         "visits": _visits(plan, table.visits),
-        "activities": [],
+        "activities": _activities(plan),
         "unplaced": [e for o, e in entries if not goes_on(case, o)],
         "carried_over": [e for o, e in entries if goes_on(case, o)],
         "warnings": [],
     }
+
+
+def _activities(plan: Plan) -> list[dict[str, Any]]:
+    """Just what is due, in turn by fewest so far where the plan says how many."""
+    turns: dict[str, Counter[str]] = defaultdict(Counter)
+    listed = []
+    for one in sorted(activities_due(plan).values(), key=lambda one: one.due):
+        there = [o for o in one.owners if len(absent_halves(plan.officers[o].leave, one.due)) < 2]
+        chosen = sorted(there, key=lambda o: (turns[one.rule][o], o))[: one.people] if one.people else one.owners
+        turns[one.rule].update(chosen)
+        listed.append({
+            "id": one.id, "rule": one.rule, "kind": one.kind, "name": one.name, "from": str(one.first),
+            "due": str(one.due), "owners": list(chosen), "grid": one.grid, "enterprise": one.enterprise, "source": None,
+        })  # fmt: skip
+    return listed
 
 
 def _renumbered(visits: list[_Visit], missing: list[Obligation]) -> tuple[list[_Visit], list[Obligation]]:

@@ -178,7 +178,7 @@ class Plan:
     grids: dict[str, Grid]
     officers: dict[str, Officer]
     enterprises: dict[str, Enterprise]
-    has_activities: bool
+    activities: tuple[dict[str, Any], ...]
     files: tuple[str, ...]
 
     def above(self, grid: str | None) -> list[str]:

@@ -17,6 +17,8 @@ from typing import Any
 import yaml
 from hypothesis import strategies as st
 
+from .activity_plans import random_activities
+
 Raw = dict[str, Any]
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday")
 _CSV = {"id": "企业编号", "name": "企业名称", "class": "监管类别", "sector": "行业类别", "grid": "所属网格",
@@ -67,6 +69,10 @@ def random_plan(rng: random.Random, size: int = 12) -> Raw:
         ]
     if rng.random() < 0.6:
         plan["pins"] = _pins(rng, plan, first, last)
+    # Drawn apart, so that plans are what they were before they had activities.
+    apart = random.Random(f"{plan['name']}{plan['period']}{len(plan['enterprises'])}")
+    if apart.random() < 0.5:
+        plan["activities"] = random_activities(apart, plan, first, last)
     return plan
 
 
@@ -376,7 +382,10 @@ def _dated(rng: random.Random, plan: Raw, first: dt.date, last: dt.date) -> None
 
 def _wanted(rng: random.Random) -> Raw:
     """Whom a rule is about and what its visits ask."""
-    rule: Raw = {"visits": 1 if rng.random() < 0.7 else 2, "family": rng.choice(["patrol", "inspection", "supervision"])}
+    rule: Raw = {
+        "visits": 1 if rng.random() < 0.7 else 2,
+        "family": rng.choice(["patrol", "inspection", "supervision"]),
+    }
     if rng.random() < 0.7:
         rule["where"] = rng.choice([
             {"sector": "fire"}, {"sector": ["chemicals", "catering"]}, {"tags": "high-risk"}, {"class": ["A", "B"]},

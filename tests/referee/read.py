@@ -16,7 +16,22 @@ from typing import Any
 import yaml
 
 from .calendar import Calendar
-from .plan import PEOPLE, WIDTH, Cap, Dated, Enterprise, Frequency, Grid, Officer, OthersVisit, Pin, Plan, Rule, Team, dated
+from .plan import (
+    PEOPLE,
+    WIDTH,
+    Cap,
+    Dated,
+    Enterprise,
+    Frequency,
+    Grid,
+    Officer,
+    OthersVisit,
+    Pin,
+    Plan,
+    Rule,
+    Team,
+    dated,
+)
 from .presets import lay_under
 from .spans import ALWAYS, Span, read_absence, read_day, read_span
 
@@ -67,8 +82,7 @@ def read_plan(path: Path) -> Plan:
         grids=grids,
         officers=officers,
         enterprises={e.id: e for e in enterprises},
-        has_activities=bool(raw.get("activities"))
-        or any(p.get("activity") for c in raw.get("campaigns") or [] for p in c["phases"]),
+        activities=tuple(_activities(raw, period)),
         files=tuple(files),
     )
 
@@ -314,6 +328,30 @@ def _pin(raw: dict[str, Any], defaults: dict[str, Any]) -> Pin:
         except_=tuple(_list(raw.get("except"))),
         cause=raw.get("cause") or None,
     )
+
+
+def _activities(raw: dict[str, Any], period: Span) -> Iterator[dict[str, Any]]:
+    """The activities with ids and lists, then the work of phases with its days and their name."""
+    for one in raw.get("activities") or []:
+        lists = {"owner": _list(one.get("owner")), "month": _list(one.get("month"))}
+        id_ = one.get("id") or f"activity-{_slug(one['name'])}"
+        yield {k: v for k, v in {**one, "id": id_, **lists}.items() if v or k == "owner"}
+    for campaign in raw.get("campaigns") or []:
+        for phase in campaign["phases"]:
+            if not phase.get("activity"):
+                continue
+            first = read_day(phase["from"]) if phase.get("from") else period.first
+            known = [read_day(e["day"]) for e in raw.get("events") or [] if e.get("name") == phase.get("until")]
+            ends = min((day for day in known if day >= first), default=None)
+            if known and ends is None and not phase.get("to"):
+                continue
+            last = read_day(phase["to"]) if phase.get("to") else ends or max(period.last, first)
+            names = [_slug(n) for n in (campaign.get("id") or campaign["name"], phase.get("name")) if n]
+            yield {
+                "id": f"activity-{phase.get('id') or '-'.join(names)}", "name": phase["activity"],
+                "owner": _list(phase.get("owner")), "phase": Span(first, last),
+                "period": f"{first}..{phase.get('to') or phase.get('until') or ''}",
+            }  # fmt: skip
 
 
 def _cap(raw: dict[str, Any]) -> Cap:

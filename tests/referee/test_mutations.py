@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from .activity_mutations import ACTIVITY_MUTATIONS
 from .checker import check
 from .mutations import ROSTER_MUTATIONS, Mutation
 from .naive import naive_schedule
@@ -19,7 +20,7 @@ from .plans import random_plan, write_plan
 from .read import read_plan
 from .violation import Case
 
-MUTATIONS = ROSTER_MUTATIONS + PAPER_MUTATIONS
+MUTATIONS = ROSTER_MUTATIONS + PAPER_MUTATIONS + ACTIVITY_MUTATIONS
 
 TOWN: dict[str, Any] = {
     "safeplan": 1,
@@ -64,6 +65,13 @@ TOWN: dict[str, Any] = {
         {"enterprise": "E05", "window": "2026-04-13/2026-04-17", "officers": ["wu"], "family": "patrol"},
         {"enterprise": "E02", "except": ["bai"]},
         {"enterprise": "E07", "with": ["wu"]},
+    ],
+    "activities": [
+        {"name": "例会", "kind": "meeting", "every": "month", "day": "2nd workday", "owner": "zhang"},
+        {"name": "责任书", "kind": "letter", "each": {"grids": {"level": "村"}}, "due": "2026-04-30", "owner": "lead"},
+        {"name": "培训", "kind": "training", "each": {"where": {"class": "A"}}, "times": "2 per quarter",
+         "owner": "qian"},
+        {"name": "值班", "kind": "duty", "days": "holidays", "people": 1, "owner": ["zhang", "qian"]},
     ],
     "enterprises": [
         {"id": "E01", "name": "甲", "class": "A", "grid": "bei"},

@@ -199,9 +199,13 @@ class _Window:
 
     @classmethod
     def of_phase(cls, phase: Phase, plan: Plan) -> _Window:
-        """Give a phase's days: to a named event, to the period's end where none is known or said (rules.md, Ids)."""
+        """Give a phase's days: to a named event, to the period's end where none is known or said (rules.md, Ids).
+
+        Of events of one name the first from the phase's first day on ends it; one that came before leaves no days.
+        """
         first = phase.from_ or plan.first
-        until = next((event.day for event in plan.file.events if phase.until and event.name == phase.until), None)
+        known = [event.day for event in plan.file.events if phase.until and event.name == phase.until]
+        until = min((day for day in known if day >= first), default=min(known, default=None))
         last = phase.to or until or max(plan.last, first)
         name = f"{first}..{phase.to or phase.until or ''}"
         return cls((Span(first, last),) if first <= last else (), name)
