@@ -84,7 +84,9 @@ def numbered_as_printed(owes: dict[str, Obligation], schedule: dict[str, Any]) -
     """The obligations, those of one group with several windows by the numbers that the schedule gives them."""
     printed = {
         entry["obligation"]: (entry["from"], entry["to"])
-        for entry in [s for v in schedule["visits"] for s in v["serves"]] + schedule["unplaced"] + schedule["carried_over"]
+        for entry in [s for v in schedule["visits"] for s in v["serves"]]
+        + schedule["unplaced"]
+        + schedule["carried_over"]
     }
     groups: dict[tuple, list[Obligation]] = defaultdict(list)
     for o in owes.values():
@@ -325,8 +327,7 @@ def taken_by(plan: Plan, rule: Dated, window: Window) -> set[str]:
         within = [
             e.id
             for e, day in pool
-            if grid is None
-            or (e.grid_on(day) == grid if pick["per"] == "grid" else grid in plan.above(e.grid_on(day)))
+            if grid is None or (e.grid_on(day) == grid if pick["per"] == "grid" else grid in plan.above(e.grid_on(day)))
         ]
         taken.update(within[:want])
     return taken

@@ -40,6 +40,8 @@ class Obligation:
     rule_days: tuple[dt.date, ...]
     priorities: frozenset[int]
     endless: bool = False
+    crew: frozenset[str] | None = None
+    """Who goes, where a draw names them."""
 
     def with_n(self, n: int) -> Obligation:
         return replace(self, n=n, id=f"{self.id.rpartition('/')[0]}/{n}")
@@ -64,7 +66,9 @@ def owed(plan: Plan) -> dict[str, Obligation]:
     found += [_of_pin(plan, pin) for pin in plan.pins if pin.span is not None]
     from .dated import owed_dated  # it needs this module's units
 
-    found += owed_dated(plan)
+    from .draws import owed_draws
+
+    found += owed_dated(plan) + owed_draws(plan)
     return {o.id: o for o in found}
 
 

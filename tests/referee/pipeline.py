@@ -12,9 +12,10 @@ from typing import Any
 def schedule_json(path: Path) -> dict[str, Any]:
     """By the public API, in this process: what the property tests call thousands of times."""
     import safeplan
+    from safeplan.core.choice import Choice
     from safeplan.output.json import render_json
 
-    return json.loads(render_json(safeplan.schedule(safeplan.read_plan(path))))
+    return json.loads(render_json(safeplan.schedule(safeplan.read_plan(path)), Choice(with_surprise=True)))
 
 
 def schedule_json_by_command(path: Path) -> dict[str, Any]:

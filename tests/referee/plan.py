@@ -54,6 +54,7 @@ class Rule:
     grids: Any = None
     minutes_written: bool = True
     family_written: bool = True
+    cross: bool = False
 
     @property
     def certified(self) -> int:
@@ -70,6 +71,26 @@ class Dated:
     rule: Rule
     raw: dict[str, Any]
     units: tuple[tuple[str, Span], ...] = ()
+
+
+@dataclass(frozen=True)
+class SpotCheck:
+    """A spot check: `share` as numerator and denominator, `within` the written time to look back, `seeds` by key."""
+
+    rule: Rule
+    share: tuple[int, int]
+    per: str
+    within: str | None
+    random_officers: bool
+    seeds: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Quota:
+    rule: Rule
+    team: str
+    at_least: int
+    per: str
 
 
 @dataclass(frozen=True)
@@ -180,6 +201,8 @@ class Plan:
     enterprises: dict[str, Enterprise]
     activities: tuple[dict[str, Any], ...]
     files: tuple[str, ...]
+    spot_checks: tuple[SpotCheck, ...] = ()
+    quotas: tuple[Quota, ...] = ()
 
     def above(self, grid: str | None) -> list[str]:
         """The grid and all above it, nearest first."""

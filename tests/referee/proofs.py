@@ -3,7 +3,8 @@
 Readings: an obligation is part of a shortage when all its days are among the proof's days and it needs the proof's
 officers: all its crews are of them, or each crew has one of them (a scarce skill), or each holds a crew that the
 missing ones could have, or it asks at least as much as one of them; one of these must bear the figures. As visits may
-be merged, a subject's obligations of different rules count for as many visits as its fullest rule. `possible` is
+be merged, a subject's obligations of different rules count for as many visits as its fullest rule; where nobody can make
+any visit at all, each obligation counts. `possible` is
 sound when no way of forming crews does more in those days; in minutes `least` visits are proved when even the longest
 ones do not make up the shortage sooner. A proof may be null where nothing is proved. Of the codes only those that the
 days and people decide are checked in full; cap, limit and gap must have a written cap, limit or gap behind them.
@@ -192,9 +193,10 @@ def _figures(case: Case, proof: dict[str, Any], days: set[dt.date], confined: li
     if proof["unit"] == "visits":
         if short != proof["least"]:
             yield f"{proof['owed']} owed less {proof['possible']} possible is not {proof['least']}"
-        if proof["owed"] > (most := len(distinct_visits(confined))):
-            yield f"{proof['owed']} owed where the days confine {most}"
         able = sum(most_visits(case.plan, confined, day) for day in sorted(days))
+        most = len(distinct_visits(confined)) if able else len(confined)
+        if proof["owed"] > most:
+            yield f"{proof['owed']} owed where the days confine {most}"
     else:
         costs = sorted((o.rule.minutes + case.plan.travel for o in distinct_visits(confined)), reverse=True)
         if proof["owed"] > sum(costs):

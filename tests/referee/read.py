@@ -9,6 +9,7 @@ import csv
 import datetime as dt
 import io
 import re
+from dataclasses import replace
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -28,7 +29,9 @@ from .plan import (
     OthersVisit,
     Pin,
     Plan,
+    Quota,
     Rule,
+    SpotCheck,
     Team,
     dated,
 )
@@ -84,6 +87,8 @@ def read_plan(path: Path) -> Plan:
         enterprises={e.id: e for e in enterprises},
         activities=tuple(_activities(raw, period)),
         files=tuple(files),
+        spot_checks=tuple(_spot_check(s, defaults) for s in raw.get("spot_checks") or []),
+        quotas=tuple(_quota(q, defaults) for q in raw.get("quotas") or []),
     )
 
 
@@ -296,6 +301,25 @@ def _units_of(key: str, period: Span) -> list[tuple[str, Span]]:
         if span.meet(period) and year in ("", str(y)):
             found.append((name, span))
     return found
+
+
+def _spot_check(raw: dict[str, Any], defaults: dict[str, Any]) -> SpotCheck:
+    whole, _, part = raw["share"].removesuffix("%").partition(".")
+    rule = _rule({**raw, "id": raw.get("id") or f"spot-check-{_slug(raw['name'])}"}, "spot-check", defaults)
+    return SpotCheck(
+        replace(rule, cross=raw.get("cross") == "true"),
+        (int(whole + part), 100 * 10 ** len(part)),
+        raw.get("per") or "quarter",
+        (raw.get("exclude") or {}).get("visited_within"),
+        raw.get("random_officers") == "true",
+        dict(raw.get("seed") or {}),
+    )
+
+
+def _quota(raw: dict[str, Any], defaults: dict[str, Any]) -> Quota:
+    family = raw.get("family") or "patrol"
+    rule = _rule({**raw, "family": family, "id": raw.get("id") or f"quota-{_slug(raw['name'])}"}, "quota", defaults)
+    return Quota(rule, raw["team"], int(raw["at_least"]), raw.get("per") or "month")
 
 
 def _pin_defaults(

@@ -23,6 +23,8 @@ def carrier(plan: Plan, obligation: Obligation, day: dt.date) -> frozenset[str]:
     key = "carrier", grid, by, day if by is not None else None
     if key not in plan.memo:
         plan.memo[key] = _carrier(plan, grid, by, day)
+    if obligation.rule.cross and obligation.enterprise is not None:
+        return plan.memo[key] - {o.id for o in plan.officers.values() if grid in o.grids}
     return plan.memo[key]
 
 
@@ -102,6 +104,8 @@ def allowed_people(plan: Plan, obligations: Sequence[Obligation], day: dt.date) 
     exact = [set(pin.officers) for pin in pins if pin.officers is not None]
     for officers in exact:
         people &= officers
+    for o in obligations:
+        people &= o.crew if o.crew is not None else people
     away = {o for pin in pins for o in pin.except_}
     enterprise = obligations[0].enterprise
     return frozenset(
@@ -136,6 +140,8 @@ def who_is_wrong(
                 wrong.append(("carrier", f"{member} does not belong to the carrier of {o.id} on {day}"))
         if any(member in pin.except_ for pin in pins):
             wrong.append(("pin", f"a pin keeps {member} away from {enterprise}"))
+        if o.crew is not None and o.crew != set(crew):
+            wrong.append(("drawn", f"the draw sends {sorted(o.crew)} to {o.id}, not {sorted(crew)}"))
     for pin in pins:
         if pin.officers is not None and set(pin.officers) != set(crew):
             wrong.append(("pin", f"{pin.rule.id} names exactly {sorted(pin.officers)}, not {sorted(crew)}"))

@@ -83,6 +83,7 @@ def _asks_as_much(task: Task, days: tuple[int, ...], code: int, other: int) -> b
 def _bounds(task: Task, days: tuple[int, ...], visits: Ints) -> Iterator[Bound]:
     if not visits.size:
         return
+    days = _used(task, days, visits)
     codes, counts = np.unique(task.need[visits], return_counts=True)
     owed = dict(zip(codes.tolist(), counts.tolist(), strict=True))
     per_day = [day_bound(task.force, task.needs, day, owed) for day in days]
@@ -94,6 +95,16 @@ def _bounds(task: Task, days: tuple[int, ...], visits: Ints) -> Iterator[Bound]:
     possible = sum(one for _, one in per_day)
     total = int(minutes.sum())
     yield Bound(days, officers, every, total, possible, "minutes", _fewest(minutes, total - possible))
+
+
+def _used(task: Task, days: tuple[int, ...], visits: Ints) -> tuple[int, ...]:
+    """Give those of some days that any of the visits may fall on: the others prove nothing about them."""
+    used = np.zeros(task.days, np.bool_)
+    for day_set, first, last in np.unique(
+        np.stack((task.day_set[visits], task.first[visits], task.last[visits]), axis=1), axis=0
+    ).tolist():
+        used[first : last + 1] |= task.day_sets[day_set, first : last + 1]
+    return tuple(day for day in days if used[day])
 
 
 def _fewest(minutes: Ints, over: int) -> int:
