@@ -7,12 +7,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from safeplan.core.calendar import calendar_of
+from safeplan.core.permits import permits_ending
 from safeplan.output import diagnostics_json
 from safeplan.output.formats import DOCUMENT_FORMATS
+from safeplan.plan.plan import Plan
 from safeplan.reading.plan import read_plan
 from safeplan.reading.yaml_tree import Mapping, Node, Scalar, Sequence
 from safeplan.terms.diagnostic import Severity
 from safeplan.terms.origin import Place
+from safeplan.terms.span import Span
 from safeplan.views.checks import counted
 from safeplan.views.effective import effective_document
 from safeplan.words.diagnostics import render
@@ -54,6 +58,8 @@ def check_plan(path: Path, form: str, words: Words) -> Checked:
 def effective_plan(path: Path, form: str, words: Words) -> bytes:
     """Show the plan with its presets laid under, each value with the file and line that say so.
 
+    After it stand the permits that end within the period, from the first day of the reminder to their last day.
+
     Raises
     ------
     WorkError
@@ -63,7 +69,7 @@ def effective_plan(path: Path, form: str, words: Words) -> bytes:
     result = read_plan(path)
     if result.tree is None:
         raise PlanError(result.diagnostics, plan_lines(path))
-    values = list(_values(result.tree, ""))
+    values = [*_values(result.tree, ""), *(_permits(result.plan) if result.plan else ())]
     if form == "json":
         spelt = [{"key": key, "value": value, "file": at.file, "line": at.line} for key, value, at in values]
         return (json.dumps(spelt, ensure_ascii=False, indent=2) + "\n").encode()
@@ -85,6 +91,13 @@ def _values(node: Node, path: str) -> Iterator[tuple[str, str, Place]]:
     else:
         for key, entry in node.entries.items():
             yield from _values(entry.value, f"{path}.{key}" if path else key)
+
+
+def _permits(plan: Plan) -> Iterator[tuple[str, str, Place]]:
+    register = plan.enterprises
+    for code, name, expires, remind in permits_ending(plan, calendar_of(plan)).iter_rows():
+        place = Place(plan.files[register["file"][code]], register["row"][code])
+        yield f"permits_ending[{register['id'][code]}].{name}", str(Span(remind, expires)), place
 
 
 def _line_name(node: Node) -> str | None:
