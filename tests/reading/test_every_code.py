@@ -101,6 +101,12 @@ CASES: dict[str, tuple[str, int | None] | tuple[str, dict[str, str]]] = {
     "nothing-to-drop": (spoilt("caps:\n", "caps:\n  - {name: 没有, drop: true}\n"), 9),
     "cap-without-column": (spoilt("column: standard_level, ", ""), 9),
     "level-not-in-table": (spoilt("tags: [key]", "standard_level: 3"), 9),
+    "capacity-officers": (spoilt("period: 2026", "period: 2026\ncapacity: {officers: 9}"), 4),
+    "capacity-line-too-large": (spoilt("period: 2026",
+                                       "period: 2026\ncapacity: {other_enforcement: {许可: 5000}}"), 4),
+    "capacity-negative": (spoilt("period: 2026",
+                                 "period: 2026\ncapacity: {non_enforcement: {会议: 400, 值班: 400}}"), 4),
+    "capacity-wrong-sum": (spoilt("period: 2026", "period: 2026\ncapacity: {officers: 2, total: 984}"), 4),
     "class-above-cap": (spoilt("1 per quarter", "1 per month"), 7),
     "rule-without-number": (spoilt("visits: 1 per month, by", "by"), 20),
     "too-few-people": (spoilt("family: inspection", "family: inspection, people: 1"), 7),
@@ -135,6 +141,12 @@ CASES: dict[str, tuple[str, int | None] | tuple[str, dict[str, str]]] = {
                       "      - {from: 2026-03-01, visits: 1, family: patrol}\n", 30),
     "draw-without-seed": (SOUND + "campaigns:\n  - name: 整治\n    pick: {count: 1, order: draw}\n    phases:\n"
                           "      - {from: 2026-03-01, visits: 1, family: patrol}\n", 30),
+    "unknown-draw-period": (_more("spot_checks: [{name: 抽查, share: 10%, family: patrol, seed: {Q5: a}}]"), 26),
+    "draw-leaves-few": (_more("spot_checks: [{name: 抽查, share: 100%, family: patrol, "
+                              "exclude: {visited_within: 2 years}}]").replace(
+                                  "sector: gas", "sector: gas, last_visit: 2025-12-01"), 26),
+    "quota-without-crews": (_more("quotas: [{name: 月检, team: idle, at_least: 1}]").replace(
+        "{id: brigade, name: 中队}", "{id: brigade, name: 中队}\n  - {id: idle, name: 空队}"), 27),
     "holiday-without-within": (SOUND + "holidays:\n  - {name: 节前, before: [new-year], visits: 1, family: patrol}\n", 27),
     "unknown-event": (SOUND + "holidays:\n"
                       "  - {name: 节前, before: [labor-day], within: 3 days, visits: 1, family: patrol}\n", 27),

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from safeplan.cli import check, draw, explain, init, presets, schedule, schema
+from safeplan.cli import capacity, check, draw, explain, init, presets, schedule, schema
 from safeplan.cli.result import write_result
 from safeplan.cli.speech import say
 from safeplan.version import __version__
@@ -49,6 +49,7 @@ for name, command in (
     ("check", check.check),
     ("schedule", schedule.schedule),
     ("explain", explain.explain),
+    ("capacity", capacity.capacity),
     ("presets", presets.presets),
     ("schema", schema.schema),
 ):
@@ -57,6 +58,7 @@ for name, command in (
         "check": check,
         "schedule": schedule,
         "explain": explain,
+        "capacity": capacity,
         "presets": presets,
         "schema": schema,
     }[name]

@@ -29,6 +29,7 @@ from safeplan.plan.selector import EVERYTHING, WhereField
 from safeplan.terms.family import Family
 from safeplan.terms.share import Share
 
+OfficerDays = Annotated[Number, Field(ge=0)]
 Spans = Annotated[tuple[SpanField, ...], BeforeValidator(as_list)]
 
 
@@ -135,15 +136,22 @@ class OthersVisit(Model):
 
 
 class Capacity(Model):
-    """监督检查工作日 of the annual plan (安监总政法〔2017〕150号); officer-days a year."""
+    """监督检查工作日 of the annual plan (安监总政法〔2017〕150号); officer-days of the plan's period, mostly a year.
+
+    What follows from the others (workdays, total, supervision) may stand here as the paper plan states it: `check`
+    recomputes it.
+    """
 
     officers: Integer | None = Field(None, ge=0, description="in post; left out: those with a certificate")
-    other_enforcement: dict[str, Number] = Field(
+    workdays: Integer | None = Field(None, ge=0, description="法定工作日, as stated on paper")
+    total: Number | None = Field(None, ge=0, description="总法定工作日, as stated on paper")
+    other_enforcement: dict[str, OfficerDays] = Field(
         default_factory=dict, description="其他执法工作日: what for → officer-days"
     )
-    non_enforcement: dict[str, Number] = Field(
+    non_enforcement: dict[str, OfficerDays] = Field(
         default_factory=dict, description="非执法工作日: what for → officer-days"
     )
+    supervision: Number | None = Field(None, description="监督检查工作日, as stated on paper")
     slack: ShareField = Field(Share.parse("0%"), description="留有余地: kept free where no obligation is lost by it")
 
 

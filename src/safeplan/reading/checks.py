@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 from safeplan.plan.plan import Plan
 from safeplan.reading.check_activities import check_activities
+from safeplan.reading.check_capacity import check_capacity
+from safeplan.reading.check_draws import check_draws
 from safeplan.reading.check_goals import check_goals
 from safeplan.reading.check_people import check_people
 from safeplan.reading.check_register import check_register
@@ -50,6 +52,8 @@ def check_plan(plan: Plan, tree: Mapping, written: Mapping, register: Register, 
     findings.extend(check_windows(plan, tree))
     check_activities(plan, tree, written, findings)
     check_goals(plan, tree, findings)
+    check_draws(plan, tree, findings)
+    check_capacity(plan, tree, findings)
     check_register(plan, register, findings)
     return findings.listed()
 

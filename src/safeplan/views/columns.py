@@ -5,7 +5,7 @@ from __future__ import annotations
 from safeplan.document import Column
 from safeplan.words.language import Words
 
-_RIGHT = frozenset({"order", "minutes", "owed", "placed"})
+_RIGHT = frozenset({"order", "minutes", "owed", "placed", "unplaced", "officer_days", "of_certified", "share"})
 _TITLES: dict[str, str] = {
     "date": "Date",
     "weekday": "Weekday",
@@ -45,9 +45,31 @@ _TITLES: dict[str, str] = {
     "frequency": "How often",
     "owed": "Owed",
     "placed": "Placed",
+    "unplaced": "Unplaced",
+    "item": "Item",
+    "officer_days": "Officer-days",
+    "arithmetic": "How it is reckoned",
+    "of_certified": "of certified officers",
+    "share": "Share",
+    "basis": "Basis",
+    "objects": "Whom, and how many",
+    "content": "What is checked",
+    "manner": "Manner",
+    "times_and_cap": "How often, and upper limit",
+    "when": "When",
+    "carrier": "By whom",
+    "joint": "Joint with other bodies",
 }
 
 
 def columns(words: Words, *keys: str) -> tuple[Column, ...]:
     """Give the columns of a table by their machine names."""
-    return tuple(Column(key, words(_TITLES[key]), align="right" if key in _RIGHT else "left") for key in keys)
+    return tuple(
+        Column(
+            key,
+            words(_TITLES[key]),
+            align="right" if key in _RIGHT else "left",
+            unit=words("min") if key == "minutes" else "",
+        )
+        for key in keys
+    )

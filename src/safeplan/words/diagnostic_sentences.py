@@ -74,6 +74,12 @@ SENTENCES: dict[str, str] = {
     "nothing-to-drop": "no preset has a line {found}; there is nothing to drop",
     "cap-without-column": "per_year lists levels, and no column says where they stand",
     "level-not-in-table": "{n} enterprises have {key} {found}, which the table per_year does not list",
+    "capacity-officers": "{found} officers in post; the plan has {expected} in all",
+    "capacity-line-too-large": "{name} takes {found} officer-days, more than all the {expected} there are",
+    "capacity-negative": (
+        "{other} and {non} officer-days are more than the {total} there are: {found} are left to inspect"
+    ),
+    "capacity-wrong-sum": "{key} is stated as {found}; recomputed it is {expected}",
     "class-above-cap": "class {found} wants {wants} visits a year; the cap of {n} enterprises is {cap}",
     "rule-without-number": "{found} says no number of visits and brings none",
     "too-few-people": "{found} people are fewer than the {expected} that the family {family} asks",
@@ -90,6 +96,11 @@ SENTENCES: dict[str, str] = {
     "event-before-phase": "{found} was on {day}, before the phase begins on {first}; it brings nothing",
     "share-and-pick": "{found} has a share and a pick; one of them says who is taken",
     "draw-without-seed": "{found} is drawn, and no seed is given",
+    "unknown-draw-period": "{found} is no period of this spot check; there are {expected}",
+    "draw-leaves-few": (
+        "{name}: of {n} enterprises in the pool of {period} the exclusions leave {found}; {expected} are to be drawn"
+    ),
+    "quota-without-crews": "{found}: {expected} is nobody's first team, so no crew counts to it",
     "holiday-without-within": "{found} does not say how near to the holiday it is",
     "unknown-event": "{found} is no holiday, and no event of the plan has that name yet; it brings nothing",
     "event-of-nobody": "the event {found} of {day} is of no enterprise and no grid, so nothing can be visited for it",
@@ -128,6 +139,7 @@ SENTENCES: dict[str, str] = {
 }
 
 HINTS: dict[str, str] = {
+    "capacity-wrong-sum": "days × officers = total; total − other − non = supervision",
     "class-above-cap": "write family: patrol, or fewer visits a year",
     "unknown-key": "known here: {expected}",
     "missing-column": "one of {expected}, or map it with columns:",
@@ -138,6 +150,8 @@ HINTS: dict[str, str] = {
     "unknown-unit": "known here: {expected}",
     "unknown-level": "known here: {expected}",
     "draw-without-seed": "write seed: under pick:, the result of a public event",
+    "draw-leaves-few": "shorten visited_within:, or widen where:",
+    "quota-without-crews": "write the team first in teams: of those who lead its crews",
     "holiday-without-within": "write within: 10 workdays",
     "provisional-year": "enter the notice under calendar: statutory: when it comes",
     "duplicate-rule-id": "give one of them an id:",
