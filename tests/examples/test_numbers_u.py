@@ -20,6 +20,7 @@ from safeplan.reading.plan import read_plan
 
 PLANS = Path(__file__).parents[2] / "examples" / "plans"
 ANNOUNCED = {
+    "longsheng-food.yaml": ["provisional-year"],
     "yueqing-food.yaml": ["provisional-year"],
 }
 """The warnings that each plan exists to show, and no others."""
@@ -103,3 +104,25 @@ def test_somebody_is_on_duty_on_each_of_the_33_days_of_holidays() -> None:
     turns = Counter(owner for one in found for owner in one["owners"])
     assert len(turns) == 4
     assert max(turns.values()) - min(turns.values()) <= 1
+
+
+@pytest.mark.parametrize("holiday", ["spring-festival-2026", "labour-day-2026", "national-day-2026", "new-year-2027"])
+def test_the_markets_are_looked_at_before_each_of_the_four_holidays(holiday: str) -> None:
+    found = [
+        subject
+        for _, subject, one in visits("longsheng-food.yaml", "holiday-主要节假日市场检查")
+        if any(f"/{holiday}/" in served["obligation"] for served in one["serves"])
+    ]
+    assert len(found) == len(set(found)) == 6
+
+
+def test_eight_departments_go_out_together_before_holidays_and_the_towns_own_festival() -> None:
+    departments = {"农业", "卫生", "质监", "工商", "贸易", "畜牧", "公安", "食药监"}
+    skills = {one.id: set(one.skills) for one in plan("longsheng-food.yaml").file.officers}
+    found = visits("longsheng-food.yaml", "holiday-联合执法大检查")
+    for _, _, one in found:
+        assert one["family"] == "joint"
+        assert set.union(*(skills[officer] for officer in one["officers"])) >= departments
+    windows = {served["obligation"].split("/")[2] for _, _, one in found for served in one["serves"]}
+    assert {"spring-festival-2026", "labour-day-2026", "national-day-2026"} < windows
+    assert any("桂花节" in window for window in windows)
