@@ -25,6 +25,26 @@ OFFICE_ROWS = [
 """Thirty-six enterprises: A by two of its spellings, B and C."""
 
 
+TOWN = """\
+safeplan: 1
+name: 隆盛镇2026年安全生产监督检查计划
+period: 2026
+language: zh-CN
+use: [seed-abc]
+grids:
+  - {id: longsheng, name: 隆盛镇, level: 镇}
+  - {id: dongjie, name: 东街村, level: 村, parent: longsheng, roles: {coordinator: huang}}
+  - {id: xijie, name: 西街村, level: 村, parent: longsheng, roles: {coordinator: huang}}
+officers:
+  - {id: wang, name: 王强, grids: [longsheng], certificate: "23010001"}
+  - {id: li, name: 李芳, grids: [longsheng], certificate: "23010002"}
+  - {id: huang, name: 黄秀英}
+enterprises:
+  - file: 企业台账.xlsx
+"""
+"""The plan that the how-to pages change, beside the spreadsheet of an office."""
+
+
 @dataclass(frozen=True, slots=True)
 class Ran:
     """What a command gave."""
