@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import typer
@@ -45,17 +46,29 @@ _TAIL = """\
 
 def page() -> str:
     """Give the page, in Markdown."""
-    group: Any = typer.main.get_command(app)
-    commands = group.commands.values()
-    index = "".join(f"- [`safeplan {one.name}`](#{anchor(f'safeplan {one.name}')}): {one.help}\n" for one in commands)
-    return "\n".join([_HEAD, index, *(_command(one) for one in commands), _TAIL])
+    found = list(commands())
+    index = "".join(f"- [`{name}`](#{anchor(name)}): {one.help}\n" for name, one in found)
+    return "\n".join([_HEAD, index, *(_command(name, one) for name, one in found), _TAIL])
 
 
-def _command(command: Any) -> str:
-    parts = [f"## safeplan {command.name}\n", f"{command.help}\n"]
+def commands() -> Iterator[tuple[str, Any]]:
+    """Give every command with its name as it is typed, those of a group one by one."""
+    yield from _within("safeplan", typer.main.get_command(app))
+
+
+def _within(name: str, group: Any) -> Iterator[tuple[str, Any]]:
+    for key, one in group.commands.items():
+        if getattr(one, "commands", None):
+            yield from _within(f"{name} {key}", one)
+        else:
+            yield f"{name} {key}", one
+
+
+def _command(name: str, command: Any) -> str:
+    parts = [f"## {name}\n", f"{command.help}\n"]
     arguments = [one for one in command.params if one.param_type_name == "argument"]
     options = [one for one in command.params if one.param_type_name == "option"]
-    usage = " ".join([f"safeplan {command.name}", "[OPTIONS]", *map(_place, arguments)])
+    usage = " ".join([name, "[OPTIONS]", *map(_place, arguments)])
     parts.append(f"```text\n{usage}\n```\n")
     if arguments:
         parts.append(table(["argument", "meaning"], [[code(_place(one)), one.help] for one in arguments]))
