@@ -20,6 +20,7 @@ from safeplan.reading.plan import read_plan
 
 PLANS = Path(__file__).parents[2] / "examples" / "plans"
 ANNOUNCED = {
+    "changshan-school-food.yaml": ["placeholder", "provisional-year"],
     "longsheng-food.yaml": ["provisional-year"],
     "yueqing-food.yaml": ["provisional-year"],
 }
@@ -126,3 +127,28 @@ def test_eight_departments_go_out_together_before_holidays_and_the_towns_own_fes
     windows = {served["obligation"].split("/")[2] for _, _, one in found for served in one["serves"]}
     assert {"spring-festival-2026", "labour-day-2026", "national-day-2026"} < windows
     assert any("桂花节" in window for window in windows)
+
+
+@pytest.mark.parametrize("rule", ["activity-食品安全健康教育活动", "activity-食品安全教育活动信息上报"])
+def test_each_school_has_two_activities_and_two_reports_in_each_term(rule: str) -> None:
+    found = activities("changshan-school-food.yaml", rule)
+    schools = {one.id for one in plan("changshan-school-food.yaml").file.grids if one.level == "学校"}
+    in_term = Counter((one["grid"], one["id"].split("/")[2]) for one in found)
+    assert {school for school, _ in in_term} == schools
+    assert len(in_term) == 2 * len(schools) == 100
+    assert set(in_term.values()) == {2}
+
+
+def test_three_shops_26_schools_and_half_of_them_are_to_be_reached_by_the_end_of_the_year() -> None:
+    targets = {one.name: one for one in plan("changshan-school-food.yaml").file.targets}
+    goals = [str(targets[name].at_least) for name in ("校内连锁超市", "学校放心店", "放心店覆盖面")]
+    assert goals == ["3", "26", "50%"]
+    assert {one.due for one in targets.values()} == {date(2026, 12, 31)}
+
+
+def test_every_school_has_a_principal_and_a_named_keeper() -> None:
+    file = plan("changshan-school-food.yaml").file
+    assert {"principal": 1, "keeper": 1} in [dict(one.roles) for one in file.staffing if one.level == "学校"]
+    schools = [one for one in file.grids if one.level == "学校"]
+    assert len(schools) == 50
+    assert all(len(one.roles["principal"]) == len(one.roles["keeper"]) == 1 for one in schools)
