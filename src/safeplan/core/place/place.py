@@ -130,7 +130,7 @@ def _place_level(
     bound = board.bound(visits) | ~task.day_sets[task.day_set[visits], np.maximum(wish, 0)]
     left = board.fill(visits[~bound], wish[~bound])
     wishes = dict(zip(visits.tolist(), wish.tolist(), strict=True))
-    queue = sorted([*visits[bound].tolist(), *left.tolist()], key=lambda v: _strictness(board, v))
+    queue = sorted([*visits[bound].tolist(), *left.tolist()], key=lambda v: (*_strictness(board, v), v not in parts))
     queue.extend(woken)
     mixed, tries = len(task.needs) > 1, _EXCHANGES
     while queue:
