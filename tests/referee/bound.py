@@ -49,7 +49,7 @@ def _feasible_crews(plan: Plan, obligation: Obligation, day: dt.date) -> list[tu
 
 
 def _largest_crew(plan: Plan) -> int:
-    rules = [*plan.classes.values(), *plan.patrols, *(one.rule for one in (*plan.dated, *plan.pins))]
+    rules = [*plan.classes.values(), *plan.patrols, *(one.rule for one in (*plan.dated, *plan.pins, *plan.spot_checks))]
     named_people = [len(pin.officers or ()) + len(pin.with_) for pin in plan.pins]
     return max([1, *named_people, *(max(r.people, r.certified + len(r.skills)) for r in rules)])
 

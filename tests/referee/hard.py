@@ -83,6 +83,8 @@ def _family(plan: Plan, visit: Visit) -> Iterator[Violation]:
         yield Violation("merge", f"{visit.id} serves two obligations of one rule")
     if len(rules) > 1 and any(r.separate or r.surprise for r in rules):
         yield Violation("merge", f"{visit.id} serves a separate rule among others")
+    if len(rules) > 1 and any(o.crew is not None for o in visit.obligations):
+        yield Violation("merge", f"{visit.id} by drawn officers serves another rule")
     if len(rules) > 1 and visit.raw["enterprise"] is None:
         yield Violation("merge", f"{visit.id} of a grid serves several patrols")
 
@@ -144,7 +146,9 @@ def check_gaps(case: Case) -> Iterator[Violation]:
         for o in visit.obligations:
             if o.rule.min_gap is not None and o.subject is not None:
                 dates[o.rule.id, o.subject].append((visit.date, visit.id))
-    rules = {r.id: r for r in [*case.plan.classes.values(), *case.plan.patrols, *(d.rule for d in case.plan.dated)]}
+    plan = case.plan
+    ruled = (*plan.dated, *plan.spot_checks, *plan.quotas)
+    rules = {r.id: r for r in [*plan.classes.values(), *plan.patrols, *(one.rule for one in ruled)]}
     for (rule_id, subject), found in dates.items():
         found.sort()
         gap = rules[rule_id].min_gap or 0

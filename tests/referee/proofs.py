@@ -50,6 +50,8 @@ def check_codes(case: Case) -> Iterator[Violation]:
 def possible_codes(case: Case, o: Obligation) -> set[str]:
     """The first restriction that leaves nothing, as far as the documents decide it."""
     plan = case.plan
+    if o.rule.kind == "quota":
+        return {"pool", "capacity", "officers"}
     if not o.rule_days:
         return {"no-working-day", "closed"} if o.rule.kind == "pin" else {"no-working-day"}
     if not o.days:
@@ -117,7 +119,7 @@ def _shortage(case: Case, proof: dict[str, Any], entries: tuple[Obligation, ...]
     if messages:
         return Shortage(proof, entries, frozenset(), messages)
     days = {dt.date.fromisoformat(d) for d in proof["days"]}
-    within = [o for o in case.owed.values() if o.days and days.issuperset(o.days)]
+    within = [o for o in case.owed.values() if o.days and days.issuperset(o.days) and o.rule.kind != "quota"]
     for confined in _readings(case, within, entries, frozenset(proof["officers"])):
         messages = (*_members(entries, days, confined), *_figures(case, proof, days, confined))
         if not messages:

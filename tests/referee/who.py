@@ -140,6 +140,7 @@ def who_is_wrong(
                 wrong.append(("carrier", f"{member} does not belong to the carrier of {o.id} on {day}"))
         if any(member in pin.except_ for pin in pins):
             wrong.append(("pin", f"a pin keeps {member} away from {enterprise}"))
+    for o in obligations:
         if o.crew is not None and o.crew != set(crew):
             wrong.append(("drawn", f"the draw sends {sorted(o.crew)} to {o.id}, not {sorted(crew)}"))
     for pin in pins:
