@@ -15,6 +15,9 @@ WORK = 20_000
 TRIES = 300
 """Days tried for the visits of one attempt before it counts as impossible."""
 
+EXCHANGES = 60
+"""Exchanges of what is kept with what is left out, where a gap leaves no day for all."""
+
 Days = int
 Rules = tuple[int, ...]
 DaysOf = Callable[[Rules], Days]
@@ -66,7 +69,25 @@ def fewest(owed: Sequence[Owed], days_of: DaysOf, gaps: Mapping[int, int]) -> li
     for i in sorted(possible, key=lambda i: (-owed[i].importance, single[i].bit_length(), i)):
         if _Search(owed, single, days_of, gaps).any([*kept, i]) is not None:
             kept.append(i)
-    return _Search(owed, single, days_of, gaps).best(kept) or []
+    best = _Search(owed, single, days_of, gaps).best(kept) or []
+    for gone, come in _exchanges(owed, possible, kept):
+        if gone in kept and come not in kept:
+            trial = [come if i == gone else i for i in kept]
+            found = _Search(owed, single, days_of, gaps).best(trial)
+            if found is not None and len(found) < len(best):
+                kept, best = trial, found
+    return best
+
+
+def _exchanges(owed: Sequence[Owed], possible: Sequence[int], kept: Sequence[int]) -> list[tuple[int, int]]:
+    """Give pairs of one kept and one left out of the same rule and importance: either might do."""
+    left = [i for i in possible if i not in kept]
+    return [
+        (one, other)
+        for other in left
+        for one in kept
+        if owed[one].rule == owed[other].rule and owed[one].importance == owed[other].importance
+    ][:EXCHANGES]
 
 
 def spread(
