@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 import safeplan
 from safeplan.core.calendar import calendar_of
+from safeplan.core.choice import Choice, choose
 from safeplan.core.draw import Draw, draw_of, draws, seeds, unknown_seeds
 from safeplan.core.lots import digest, in_order, pool_hash
 from safeplan.core.roster import visits
@@ -194,3 +195,11 @@ def test_a_pool_hash_is_that_of_its_ids() -> None:
     plan = town({"share": "10%"}, [firm(2, "C"), firm(1, "C")])
     draw = draw_of(plan, len(plan.rules) - 1, pools(plan)[0].period, calendar_of(plan))
     assert pool_hash(draw.pool) == hashlib.sha256(b'["E1","E2"]').hexdigest()
+
+
+def test_what_is_not_drawn_yet_is_hidden_and_counted_unless_it_is_asked_for() -> None:
+    schedule = safeplan.schedule(town({"share": "50%", "family": "inspection"}, [firm(1, "C"), firm(2, "C")]))
+    hidden, shown = choose(schedule, Choice()), choose(schedule, Choice(with_surprise=True))
+    assert (hidden.undrawn, shown.undrawn) == (4, 0)
+    assert not visits(hidden.schedule)["id"].str.contains("/-/").any()
+    assert visits(shown.schedule)["id"].str.contains("/-/").sum() == 4
