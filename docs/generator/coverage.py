@@ -18,6 +18,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -112,7 +113,7 @@ def lines_of(text: str, key: str) -> tuple[int, int]:
     KeyError
         The plan has no such key.
     """
-    node = yaml.compose(text, Loader=yaml.CSafeLoader)
+    node = _composed(text)
     first = node.start_mark.line
     for step in steps(key):
         if isinstance(node, yaml.MappingNode):
@@ -127,6 +128,11 @@ def lines_of(text: str, key: str) -> tuple[int, int]:
     while last > first and not text.splitlines()[last].split("#")[0].strip():
         last -= 1
     return first + 1, max(first, last) + 1
+
+
+@cache
+def _composed(text: str) -> yaml.Node:
+    return yaml.compose(text, Loader=yaml.CSafeLoader)
 
 
 def _plain(node: yaml.Node) -> Any:

@@ -24,8 +24,8 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import replace
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -37,8 +37,12 @@ sys.path.append(str(Path(__file__).parents[2] / "docs"))
 from generator.coverage import PLANS, Item, items, lines_of, marked_lines, without
 
 import safeplan
+from safeplan.core.activities import dated_activities
+from safeplan.core.calendar import calendar_of
 from safeplan.core.choice import Choice
+from safeplan.core.tables import Schedule
 from safeplan.output.json import render_json
+from safeplan.output.schedule_lines import activity_lines
 from safeplan.reading.plan import read_plan
 from safeplan.words.language import Words
 from safeplan.work.checks import effective_plan
@@ -51,30 +55,36 @@ CLASSES = {  # items of each text by class, as they were counted in the texts: M
 }  # fmt: skip
 
 
-@dataclass(frozen=True)
 class Output:
-    """All that is said of a plan: the schedule's JSON, the diagnostics, the effective listing."""
+    """All that is said of a plan: diagnostics, the effective listing, the schedule's JSON, each when asked for."""
 
-    schedule: Mapping[str, Any]
-    diagnostics: frozenset[tuple[str, str]]
-    effective: frozenset[tuple[str, str]]
+    def __init__(self, path: Path) -> None:
+        found = read_plan(path)
+        assert found.plan is not None, [(one.code, dict(one.values)) for one in found.diagnostics]
+        self.plan = found.plan
+        self.diagnostics = frozenset((one.code, repr(sorted(one.values.items()))) for one in found.diagnostics)
+        listed = json.loads(effective_plan(path, "json", Words("en")))
+        self.effective = frozenset((one["key"], one["value"]) for one in listed)
 
+    @cached_property
+    def made(self) -> Schedule:
+        return safeplan.schedule(self.plan, today=self.plan.first)
 
-def output_of(path: Path, *, scheduled: bool) -> Output:
-    found = read_plan(path)
-    assert found.plan is not None, [(one.code, dict(one.values)) for one in found.diagnostics]
-    diagnostics = frozenset((one.code, repr(sorted(one.values.items()))) for one in found.diagnostics)
-    listed = json.loads(effective_plan(path, "json", Words("en")))
-    effective = frozenset((one["key"], one["value"]) for one in listed)
-    if not scheduled:
-        return Output({}, diagnostics, effective)
-    made = safeplan.schedule(found.plan, today=found.plan.first)
-    return Output(json.loads(render_json(made, Choice(with_surprise=True))), diagnostics, effective)
+    @cached_property
+    def schedule(self) -> Mapping[str, Any]:
+        made: Mapping[str, Any] = json.loads(render_json(self.made, Choice(with_surprise=True)))
+        return made
+
+    def activities(self, other: Output) -> list[Any]:
+        """Give the activities as the JSON has them; visits, which take longer, are those of another schedule."""
+        dated = dated_activities(self.plan, calendar_of(self.plan))
+        lines = activity_lines(replace(other.made, plan=self.plan, activities=dated.activities))
+        return [json.loads(line) for line in lines]
 
 
 @cache
 def whole(plan: str) -> Output:
-    return output_of(PLANS / plan, scheduled=True)
+    return Output(PLANS / plan)
 
 
 @cache
@@ -82,7 +92,7 @@ def text_of(plan: str) -> str:
     return (PLANS / plan).read_text(encoding="utf-8")
 
 
-def lacking(item: Item, key: str, *, scheduled: bool) -> Output:
+def lacking(item: Item, key: str) -> Output:
     """Give what is said of the item's plan without a key and without what cannot stand without it."""
     raw = yaml.load(text_of(item.plan), Loader=yaml.CBaseLoader)
     for one in (key, *as_list(item.proof.get("with", ()))):
@@ -92,7 +102,7 @@ def lacking(item: Item, key: str, *, scheduled: bool) -> Output:
             (Path(folder) / table.name).write_bytes(table.read_bytes())
         path = Path(folder) / item.plan
         path.write_text(yaml.safe_dump(raw, allow_unicode=True, sort_keys=False), encoding="utf-8")
-        return output_of(path, scheduled=scheduled)
+        return Output(path)
 
 
 def as_list(value: Any) -> list[str]:
@@ -111,7 +121,7 @@ def rows_of(item: Item, output: Output) -> list[tuple[str, ...]]:
     if proof == "activity":
         return [
             (one["id"], one["due"], one["due"], *one["owners"])
-            for one in output.schedule["activities"]
+            for one in output.activities(whole(item.plan))
             if one["rule"].startswith(rule)
         ]
     return [
@@ -154,9 +164,9 @@ def test_what_is_owed_shows_in_the_output_that_its_row_names(item: Item) -> None
 def test_without_the_line_that_carries_it_the_output_changes(item: Item, key: str) -> None:
     proof = item.proof["proof"]
     if proof in ("visit", "activity", "unplaced"):
-        assert rows_of(item, lacking(item, key, scheduled=True)) != rows_of(item, whole(item.plan))
+        assert rows_of(item, lacking(item, key)) != rows_of(item, whole(item.plan))
         return
-    output = lacking(item, key, scheduled=False)
+    output = lacking(item, key)
     if proof == "check":
         assert is_told(item, output) is item.proof.get("appears", False)
     else:
