@@ -150,10 +150,10 @@ def test_an_enterprise_whose_cap_others_have_used_up_is_excluded() -> None:
 
 
 def test_seeds_are_named_by_period_with_or_without_the_year() -> None:
-    plan = town({"share": "10%", "seed": {"Q1": "a", "2026-Q2": "b", "M03": "c"}}, [firm(1, "C")])
+    plan = town({"share": "10%", "seed": {"Q1": "a", "2026-Q2": "b"}}, [firm(1, "C")])
     model: Any = plan.rules[-1].model
     assert seeds(plan, model) == {"2026-Q1": "a", "2026-Q2": "b"}
-    assert unknown_seeds(plan, model) == ["M03"]
+    assert unknown_seeds(plan, model.model_copy(update={"seed": {"M03": "c", "Q5": "d", "Q4": "e"}})) == ["M03", "Q5"]
 
 
 def test_the_drawn_owe_and_an_undrawn_period_reserves_its_number() -> None:
