@@ -16,6 +16,7 @@ from generator.markdown import anchor, code, table
 from generator.type_words import field_words, models_of
 from safeplan.plan.enterprise import Enterprise
 from safeplan.plan.file import PlanFile, TableFile
+from safeplan.plan.people import Location
 from safeplan.plan.rules.base import Rule
 from safeplan.plan.selector import EVERYTHING
 from safeplan.reading.checks import NOT_SCHEDULED_YET
@@ -201,7 +202,8 @@ def _first_paragraph(model: type[BaseModel]) -> str:
 
 def _fields(model: type[BaseModel], named: Named, *, of_rule: bool = False) -> str:
     def link(other: type[BaseModel]) -> str:
-        return f"[{named[other]}](#{anchor(named[other])})"
+        words = "latitude and longitude" if other is Location else named[other]
+        return f"[{words}](#{anchor(named[other])})"
 
     rows = []
     for key, field in _keys(model):

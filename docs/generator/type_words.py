@@ -9,7 +9,7 @@ from enum import Enum
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
-from pydantic import BaseModel
+from pydantic import BaseModel, WithJsonSchema
 from pydantic.fields import FieldInfo
 
 from safeplan.plan.fields import Reference
@@ -41,10 +41,18 @@ PLAIN: dict[Any, str] = {
     Recurrence: "[recurrence](#values)",
 }
 REFERENCES = {
-    "carrier": "id of a team, or a role of the grids",
-    "owner": "officer, or a role of the grids",
-    "season": "name of a season",
+    "carrier": ("id of a team, or a role of the grids", "ids of teams, or roles of the grids"),
+    "owner": ("officer, or a role of the grids", "officers, or roles of the grids"),
+    "season": ("name of a season", "names of seasons"),
+    "class": ("key or label of a class", "keys or labels of classes"),
+    "officer": ("id or name of an officer", "ids or names of officers"),
+    "team": ("id or name of a team", "ids or names of teams"),
+    "grid": ("id or name of a grid", "ids or names of grids"),
+    "enterprise": ("id or name of an enterprise", "ids or names of enterprises"),
 }
+"""What a reference takes, and a list of them."""
+
+EVERY = "unit (quarter, 2 months) or name of a season"
 
 
 def field_words(field: FieldInfo, link: Link) -> str:
@@ -62,6 +70,8 @@ def type_words(annotation: Any, link: Link) -> str:
         A type without words: it wants a line in PLAIN.
     """
     origin, arguments = get_origin(annotation), get_args(annotation)
+    if origin is Annotated and arguments[0] is Frequency and not _says_per(arguments[1:]):
+        return EVERY
     if origin is Annotated:
         return type_words(arguments[0], link) + _bounds(_flat(arguments[1:]))
     if origin in (Union, UnionType):
@@ -78,9 +88,7 @@ def type_words(annotation: Any, link: Link) -> str:
     if issubclass(annotation, Enum):
         return "one of " + _one_of(one.value for one in annotation)
     if issubclass(annotation, Reference):
-        return REFERENCES.get(
-            annotation.kind, f"id or name of {'an' if annotation.kind[0] in 'eo' else 'a'} {annotation.kind}"
-        )
+        return REFERENCES[annotation.kind][0]
     if issubclass(annotation, BaseModel):
         return link(annotation)
     return PLAIN[annotation]
@@ -94,6 +102,12 @@ def models_of(annotation: Any) -> Iterable[type[BaseModel]]:
     if not arguments:
         return [annotation] if isinstance(annotation, type) and issubclass(annotation, BaseModel) else []
     return [model for one in arguments for model in models_of(one)]
+
+
+def _says_per(metadata: Iterable[Any]) -> bool:
+    """Whether a frequency is written with its number (1 per month), and not as a unit alone (`every: month`)."""
+    schemas = [one.json_schema for one in metadata if isinstance(one, WithJsonSchema)]
+    return any(" per " in text for schema in schemas for text in (schema or {}).get("examples", ()))
 
 
 def _flat(metadata: Iterable[Any]) -> list[Any]:
@@ -118,13 +132,8 @@ def _one_of(values: Iterable[str]) -> str:
 
 
 def _plural(words: str) -> str:
-    for one, many in (
-        ("whole number", "whole numbers"),
-        ("text", "texts"),
-        ("number", "numbers"),
-        ("id or", "ids or"),
-        ("list", "lists"),
-    ):
+    plurals = {"whole number": "whole numbers", "text": "texts", "number": "numbers", "list": "lists"}
+    for one, many in (*plurals.items(), *REFERENCES.values()):
         if words == one or words.startswith((f"{one},", f"{one} ")):
             return many + words[len(one) :]
     return re.sub(r"^\[(day|span|duration|frequency)\]", r"[\1s]", words)

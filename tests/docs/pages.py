@@ -17,6 +17,7 @@ NAMES = (
     "鑫源木器厂", "永发烟花爆竹零售店", "东街卫生院", "顺达汽修厂", "宏光印刷厂", "桥头饭庄",
 )  # fmt: skip
 SECTORS = ("化工", "集贸市场", "五金", "燃气", "商贸", "学校")
+GAS = ("无", "瓶装", "管道")
 OFFICE_ROWS = [
     (f"{name}{branch}", ("A类", "B", "c", "甲")[i % 4], ("东街村", "西街村")[i % 2], SECTORS[i % 6], f"新街{i + 1}号")
     for branch in ("", "二部", "三部")
@@ -86,7 +87,7 @@ def write_office_register(path: Path) -> None:
     with xlsxwriter.Workbook(str(path)) as book:
         sheet = book.add_worksheet("台账")
         sheet.write_row(0, 0, ["隆盛镇企业台账"])
-        sheet.write_row(1, 0, ["序号", "企业名称", "管理分类", "所属村", "行业类别", "地址", "联系电话"])
+        sheet.write_row(1, 0, ["序号", "企业名称", "管理分类", "所属村", "行业类别", "地址", "用气", "联系电话"])
         for i, (name, letter, village, sector, address) in enumerate(OFFICE_ROWS):
-            sheet.write_row(2 + i, 0, [i + 1, name, letter, village, sector, address, f"1380000000{i}"])
+            sheet.write_row(2 + i, 0, [i + 1, name, letter, village, sector, address, GAS[i % 3], f"138{i:08}"])
         sheet.write_row(2 + len(OFFICE_ROWS), 0, ["合计", f"{len(OFFICE_ROWS)}家"])

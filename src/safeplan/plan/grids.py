@@ -11,7 +11,7 @@ from safeplan.plan.people import LocationField
 
 
 class Holder(Model):
-    """Who holds a role, and from when to when (both included; None: from ever, for ever)."""
+    """Who holds a role, and from when to when, both days included."""
 
     officer: OfficerRef = Field(description="who")
     from_: Day | None = Field(None, alias="from", description="first day; left out: from ever")

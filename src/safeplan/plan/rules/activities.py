@@ -92,7 +92,7 @@ class Activity(Model):
     days: DayKind | None = Field(None, description="one for each such day (of the window, if there is one)")
     from_: Day | None = Field(None, alias="from", description="of due: may begin; of rrule: counted from")
     due: Day | None = Field(None, description="once, by that day")
-    shift: Text = Field("", pattern="^(|previous-workday|next-workday)$", description="off days off")
+    shift: Text = Field("", pattern="^(|previous-workday|next-workday)$", description="where it goes from a day off")
     people: Integer | None = Field(None, ge=1, le=100, description="so many of the owners, in turn")
     each: Each | None = Field(None, description="one for each grid, enterprise or venue")
     owner: Owners = Field((), description="officers, or roles of the grids")

@@ -30,7 +30,7 @@ class Pin(Rule):
     enterprise: EnterpriseRef = Field(description="what is visited")
     day: Day | None = Field(None, description="may be a day off")
     window: SpanField | None = Field(None, description="keeps to working days")
-    officers: OfficerRefs = Field((), description="exactly the crew, who leads first")
+    officers: OfficerRefs = Field((), description="exactly the crew")
     with_: OfficerRefs = Field((), alias="with", description="some of the crew")
     except_: OfficerRefs = Field((), alias="except", description="kept away, hard")
     cause: Cause | None = Field(None, description="why, in a word that caps, gaps and importance know")
