@@ -18,8 +18,9 @@ from safeplan.core.calendar import Calendar
 from safeplan.core.carriers import Carriers
 from safeplan.core.duties import gap_days
 from safeplan.core.force import members
+from safeplan.core.had import Had
 from safeplan.core.needs import Need, needs_of
-from safeplan.core.place.task import Bools, Ceiling, Placed, Task
+from safeplan.core.place.task import Bools, Placed, Task
 from safeplan.core.proposals import Ints, Proposals
 from safeplan.core.rules.importance import importance
 from safeplan.core.rules.obligations import Expanded, empty, rows, together
@@ -37,7 +38,6 @@ from safeplan.terms.span import Span
 
 Result = tuple[Placed, list[CrewDay]]
 T = TypeVar("T")
-_NEVER = -(1 << 40)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +165,7 @@ class _Filler:
         missing = self._wanted(inside.size, days.size) - len(visited)
         if missing <= 0 or not inside.size:
             return found
-        state = _State(self._plan, found, self._ceilings, self._common)
+        state = Had(self._plan, found.proposals.enterprise, _days_of(found), self._ceilings, self._common.ceilings)
         waiting = pool.filter(~pl.col("enterprise").is_in(list(visited)))
         order = sorted(
             waiting["enterprise"].to_list(),
@@ -189,7 +189,7 @@ class _Filler:
         pool: pl.DataFrame,
         days: Ints,
         slots: Slots,
-        state: _State,
+        state: Had,
         first_row: int,
     ) -> Iterator[_Added]:
         """Choose enterprises in order, each on the least loaded day that takes it, near its part of the unit."""
@@ -197,9 +197,9 @@ class _Filler:
         full: set[tuple[int, int, bool]] = set()
         waiting = list(order)
         made = 0
+        load = {day: slots.load(self._team, day) for day in days.tolist()}
         for n in range(missing):
             target = int(days[(2 * n + 1) * days.size // (2 * missing)])
-            load = {day: slots.load(self._team, day) for day in days.tolist()}
             by_load = sorted(days.tolist(), key=lambda day: (load[day], abs(day - target), day))
             for enterprise in waiting:
                 need = self._first_need + int(self._need_of[enterprise])
@@ -207,6 +207,7 @@ class _Filler:
                 if day is not None:
                     waiting.remove(enterprise)
                     made += 1
+                    load[day] = slots.load(self._team, day)
                     state.note(enterprise, day)
                     self._kept.setdefault(enterprise, []).append(day)
                     yield _Added(enterprise, day, need)
@@ -250,7 +251,7 @@ class _Filler:
         days: Sequence[int],
         open_: tuple[int, int, Bools],
         slots: Slots,
-        state: _State,
+        state: Had,
         full: set[tuple[int, int, bool]],
         row: int,
     ) -> int | None:
@@ -264,7 +265,7 @@ class _Filler:
                 full.add((need, day, within))
         return None
 
-    def _may(self, enterprise: int, day: int, open_: tuple[int, int, Bools], state: _State) -> bool:
+    def _may(self, enterprise: int, day: int, open_: tuple[int, int, Bools], state: Had) -> bool:
         """Whether an enterprise may be visited on a day: open, not visited that day, no gap, cap or limit broken."""
         first, last, closed = open_
         return (
@@ -275,7 +276,7 @@ class _Filler:
             and not (self._gap and any(abs(day - one) < self._gap for one in self._near(enterprise, state)))
         )
 
-    def _near(self, enterprise: int, state: _State) -> list[int]:
+    def _near(self, enterprise: int, state: Had) -> list[int]:
         seen = state.seen(enterprise)
         return [*self._kept.get(enterprise, ()), *(() if seen is None else (seen,))]
 
@@ -358,65 +359,12 @@ class _Filler:
         )
 
 
-class _State:
-    """What enterprises have had so far, whoever made it."""
-
-    def __init__(self, plan: Plan, found: Found, ceilings: tuple[Ceiling, ...], common: Shared) -> None:
-        first = pl.lit(plan.first).cast(pl.Int32)
-        seen = plan.enterprises.select(pl.col("last_visit").cast(pl.Int32) - first).to_series()
-        self._seen: list[int | None] = seen.to_list()
-        self._latest: tuple[int, Ints] | None = None
-        day = np.full(found.proposals.duty.size, -1, np.int64)
-        for area, (placed, _) in zip(found.areas, found.results, strict=True):
-            day[area.proposals] = placed.day
-        made = np.flatnonzero((day >= 0) & (found.proposals.enterprise >= 0))
-        self._enterprise, self._day = found.proposals.enterprise[made], day[made]
-        self._booked = set(zip(self._enterprise.tolist(), self._day.tolist(), strict=True))
-        self._ceilings = ceilings
-        self._tally = [_tally(one, common, made, self._enterprise, self._day) for one in ceilings]
-
-    def seen(self, enterprise: int) -> int | None:
-        """Give the day of its last visit before the plan, counted from the plan's first."""
-        return self._seen[enterprise]
-
-    def last_visit(self, enterprise: int, until: int) -> int:
-        """Give the day of its last visit up to a day; never visited is long ago."""
-        if self._latest is None or self._latest[0] != until:
-            latest = np.array([_NEVER if day is None else day for day in self._seen], np.int64)
-            np.maximum.at(latest, self._enterprise[self._day <= until], self._day[self._day <= until])
-            self._latest = (until, latest)
-        return int(self._latest[1][enterprise])
-
-    def is_booked(self, enterprise: int, day: int) -> bool:
-        """Whether it has a visit on a day."""
-        return (enterprise, day) in self._booked
-
-    def is_below_ceilings(self, enterprise: int, day: int) -> bool:
-        """Whether a visit of the quota on a day would break neither cap nor limit."""
-        return not any(
-            one.applies[enterprise] and 0 <= one.most[enterprise] <= tally.get((enterprise, int(one.unit[day])), 0)
-            for one, tally in zip(self._ceilings, self._tally, strict=True)
-        )
-
-    def note(self, enterprise: int, day: int) -> None:
-        """Note a visit of the quota."""
-        self._booked.add((enterprise, day))
-        for one, tally in zip(self._ceilings, self._tally, strict=True):
-            if one.applies[enterprise]:
-                key = (enterprise, int(one.unit[day]))
-                tally[key] = tally.get(key, 0) + 1
-
-
-def _tally(ceiling: Ceiling, common: Shared, made: Ints, enterprise: Ints, day: Ints) -> dict[tuple[int, int], int]:
-    """Count what stands already against a ceiling, quotas' own visits too."""
-    tally = dict(ceiling.made)
-    same = [one for one in common.ceilings if one.reason == ceiling.reason and (one.unit == ceiling.unit).all()]
-    planned = same[0].applies if same else np.zeros(0, np.bool_)
-    for proposal, who, on in zip(made.tolist(), enterprise.tolist(), day.tolist(), strict=True):
-        if planned[proposal] if proposal < planned.size else ceiling.applies[who]:
-            key = (who, int(ceiling.unit[on]))
-            tally[key] = tally.get(key, 0) + 1
-    return tally
+def _days_of(found: Found) -> Ints:
+    """Give the day of every proposal, -1 where it has none."""
+    day = np.full(found.proposals.duty.size, -1, np.int64)
+    for area, (placed, _) in zip(found.areas, found.results, strict=True):
+        day[area.proposals] = placed.day
+    return day
 
 
 def _first_team(plan: Plan, officer: Officer) -> int:
