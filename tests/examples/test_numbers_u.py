@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from collections import Counter, defaultdict
 from collections.abc import Mapping
@@ -16,12 +17,14 @@ import safeplan
 from safeplan.core.choice import Choice
 from safeplan.output.json import render_json
 from safeplan.plan.plan import Plan
+from safeplan.plan.selection import selected
 from safeplan.reading.plan import read_plan
 
 PLANS = Path(__file__).parents[2] / "examples" / "plans"
 ANNOUNCED = {
     "changshan-school-food.yaml": ["placeholder", "provisional-year"],
     "longsheng-food.yaml": ["provisional-year"],
+    "town-food-thirteen-items.yaml": [],
     "yueqing-food.yaml": ["provisional-year"],
 }
 """The warnings that each plan exists to show, and no others."""
@@ -152,3 +155,43 @@ def test_every_school_has_a_principal_and_a_named_keeper() -> None:
     schools = [one for one in file.grids if one.level == "学校"]
     assert len(schools) == 50
     assert all(len(one.roles["principal"]) == len(one.roles["keeper"]) == 1 for one in schools)
+
+
+def test_each_tableware_firm_is_sampled_in_every_quarter() -> None:
+    found = visits("town-food-thirteen-items.yaml", "spot-check-餐饮具集中消毒抽检")
+    quarters = Counter((subject, (day.month + 2) // 3) for day, subject, _ in found)
+    assert len({subject for subject, _ in quarters}) == 2
+    assert set(quarters.values()) == {1}
+    assert len(quarters) == 8
+
+
+@pytest.mark.parametrize(
+    ("target", "goal"),
+    [
+        ("餐饮单位量化等级公示率", "90%"),
+        ("阳光厨房建设率", "45%"),
+        ("公办学校食堂AB等级覆盖率", "90%"),
+        ("不合格食用农产品处置率", "100%"),
+        ("30亩以上主体纳入渔业系统", "100%"),
+        ("初级水产品质量追溯点", "3"),
+    ],
+)
+def test_the_figures_of_the_year_are_targets(target: str, goal: str) -> None:
+    targets = {one.name: one for one in plan("town-food-thirteen-items.yaml").file.targets}
+    assert str(targets[target].at_least) == goal
+
+
+def test_fish_farms_of_thirty_mu_and_more_are_in_the_target_and_a_smaller_one_is_not() -> None:
+    found = plan("town-food-thirteen-items.yaml")
+    (target,) = [one for one in found.file.targets if one.name == "30亩以上主体纳入渔业系统"]
+    chosen = found.enterprises.filter(selected(found, target.where, found.first))
+    assert sorted(float(one) for one in chosen["亩数"]) == [30, 42, 86]
+
+
+def test_an_enterprise_of_a_risky_product_is_visited_twice_as_often_as_others_of_its_class() -> None:
+    times = Counter(subject for _, subject, _ in visits("town-food-thirteen-items.yaml", "class-"))
+    with (PLANS / "town-food-thirteen-items-enterprises.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    risky = {"乳制品", "食用油", "酒类", "熟肉制品"}
+    found = {(row["量化等级"] == "C", row["品种"] in risky, times[row["编号"]]) for row in rows}
+    assert found == {(False, False, 2), (False, True, 4), (True, False, 4), (True, True, 8)}
