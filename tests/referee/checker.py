@@ -1,7 +1,7 @@
 """The referee: reads a plan's files and a schedule's JSON and names every guarantee that is broken.
 
 It knows the documents (design.md, rules.md, plan-format.yaml) and nothing of safeplan's code: no import of it, its own
-reader, its own calendar, its own obligations. It judges the rule kinds class, patrol, pin, priority, campaign, holiday and trigger, without a ledger.
+reader, its own calendar, its own obligations. It judges every rule kind, without a ledger.
 """
 
 from __future__ import annotations
@@ -23,8 +23,11 @@ from .hard import (
     check_one_a_day,
     check_who,
 )
-from .owed import owed
+from .modifiers import bound_to_parts
+from .owed import Obligation, owed
+from .plan import Plan
 from .proofs import check_codes, check_proofs
+from .quotas import check_quotas, printed_quotas
 from .read import read_plan
 from .shape import check_complete, check_facts, check_form, check_head, check_numbering
 from .violation import Case, Violation
@@ -44,6 +47,7 @@ CHECKS: tuple[Callable[[Case], Iterator[Violation]], ...] = (
     check_codes,
     check_proofs,
     check_activities,
+    check_quotas,
 )
 
 
@@ -72,4 +76,10 @@ def check(plan_path: Path, schedule: dict[str, Any], *, today: dt.date | None = 
 def case_of(plan_path: Path, schedule: dict[str, Any]) -> Case:
     """The plan, what it owes, and the schedule under judgment."""
     plan = read_plan(plan_path)
-    return Case(plan, numbered_as_printed(owed(plan), schedule), schedule)
+    return Case(plan, numbered_as_printed(_owed(plan, schedule), schedule) | printed_quotas(plan, schedule), schedule)
+
+
+def _owed(plan: Plan, schedule: dict[str, Any]) -> dict[str, Obligation]:
+    """What the plan owes as of the day that the schedule was made for."""
+    day = dt.date.fromisoformat(schedule["generated_for"])
+    return bound_to_parts(owed(plan, day), schedule)

@@ -5,16 +5,16 @@ Readings taken where the documents leave room:
 - A quarter or month without a year is one rule for each such unit that has a day in the period; with an `id:` it is one
   rule of several windows; with a `window:` of its own it stands once, under the first unit that the window meets.
 - Of a season as window those spans count that have a day in the period; between them the rule has no days.
-- `N per unit` in a window: the window cuts its units as the plan's period does, and `where` is asked in each unit, on the
-  first day of it that is in the window and on which the enterprise is active.
+- `N per unit` in a window: the window cuts its units as the plan's period does, and `where` is asked in each unit, on
+  the first day of it that is in the window and on which the enterprise is active.
 - Whom a share or a pick takes is settled once for the window, also where the phase says `N per unit`.
-- A phase with an `activity:` does not take the campaign's visits over. A share or pick of its own replaces either of the
-  campaign. A phase without `to`, `until` or an event goes on after the period: what it leaves is carried over, its last
-  day is printed as the period's. One whose event came before it owes nothing; of events of one name the first on or
+- A phase with an `activity:` does not take the campaign's visits over. A share or pick of its own replaces either of
+  the campaign. A phase without `to` and `until` goes on after the period: what it leaves is carried over, its last day
+  is printed as the period's. One whose event came before it owes nothing; of events of one name the first on or
   after its first day ends it.
 - A named holiday's run is the unbroken run of statutory days off around its statutory days of one year, and the year is
   theirs; an event's run is its day, or to its `until`. `before` goes from the Nth working day before the run to the
-  last one; calendar time from the Nth day to the day before. Months and years are those of the calendar, and nothing rolls.
+  last one; calendar time from the Nth day to the day before. Months are those of the calendar, and nothing rolls.
 - Windows of one rule with one name (before and after one holiday) are numbered together, in order of date.
 - A number in a window that never held a day that the rule allows is owed; one that holds such days, none of them in the
   plan's period and the active span, is not.
@@ -29,8 +29,8 @@ import datetime as dt
 import hashlib
 import json
 import re
-from collections.abc import Iterator
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -300,8 +300,8 @@ def _of_unit(
     first, last = spans[0].first, max(s.last for s in spans)
     return [
         Obligation(
-            f"{rule.rule.id}/{e.id if e else grid}/{name}/{i}", rule.rule, e.id if e else None, grid, name, i, first, last,
-            days, left, importance(plan, rule.rule), window.endless and own,
+            f"{rule.rule.id}/{e.id if e else grid}/{name}/{i}", rule.rule, e.id if e else None, grid, name, i,
+            first, last, days, left, importance(plan, rule.rule), window.endless and own,
         )
         for i in range(1, int(exact + Fraction(1, 2)) + 1)
     ]  # fmt: skip

@@ -17,7 +17,7 @@ from .activities import activities_due
 from .bound import feasible_crews, most_visits
 from .hard import check_caps, check_gaps, check_limits, check_max_crews, open_pin_families
 from .owed import Obligation, owed
-from .plan import WIDTH, Plan
+from .plan import WIDTH, Plan, serves_family
 from .proofs import distinct_visits, possible_codes
 from .read import read_plan
 from .shape import goes_on
@@ -91,16 +91,14 @@ def family_of(plan: Plan, obligations: list[Obligation]) -> str | None:
             )
         else:
             families.add(o.rule.family)
-    if len(families) == 1:
-        return families.pop()
-    widest = [f for f in WIDTH if f in families]
-    return widest[-1] if set(widest) == families and not families >= {"revisit", "inspection"} else None
+    able = [f for f in families if all(serves_family(f, other) for other in families)]
+    return able[0] if able else None
 
 
 def naive_schedule(path: Path, today: dt.date | None = None) -> dict[str, Any]:
     """A schedule of the plan at `path` as the JSON contract has it, --with-surprise --all."""
     plan = read_plan(path)
-    owes = owed(plan)
+    owes = owed(plan, today)
     table = _Table(plan, owes)
     order = sorted(owes.values(), key=lambda o: (-max(o.priorities), len(o.days), o.last, o.id))
     missing = [o for o in order if not table.places(o)]

@@ -12,10 +12,12 @@ Readings taken where the documents leave room:
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
 
+from .modifiers import factor_of, is_window, stretches
 from .plan import Enterprise, Frequency, Pin, Plan, Rule
 from .select import chooses
 from .spans import DAY, Span, read_span
@@ -42,6 +44,8 @@ class Obligation:
     endless: bool = False
     crew: frozenset[str] | None = None
     """Who goes, where a draw names them."""
+    ends_early: bool = False
+    """Owed for days of its unit after which a modifier changes what is owed."""
 
     def with_n(self, n: int) -> Obligation:
         return replace(self, n=n, id=f"{self.id.rpartition('/')[0]}/{n}")
@@ -59,13 +63,13 @@ class Obligation:
         return plan.enterprises[self.enterprise].grid_on(day) if self.enterprise else self.grid
 
 
-def owed(plan: Plan) -> dict[str, Obligation]:
-    """All obligations of the plan, by id."""
-    found = [o for e in plan.enterprises.values() if e.planned for o in _of_classes(plan, e)]
+def owed(plan: Plan, today: dt.date | None = None) -> dict[str, Obligation]:
+    """All obligations of the plan as of a day (its first when not said), by id."""
+    day = today or plan.period.first
+    found = [o for e in plan.enterprises.values() if e.planned for o in _of_classes(plan, e, day)]
     found += [o for rule in plan.patrols for grid in patrolled_grids(plan, rule) for o in _of_patrol(plan, rule, grid)]
     found += [_of_pin(plan, pin) for pin in plan.pins if pin.span is not None]
     from .dated import owed_dated  # it needs this module's units
-
     from .draws import owed_draws
 
     found += owed_dated(plan) + owed_draws(plan)
@@ -103,15 +107,23 @@ class _Part:
     ends: tuple[Span, ...]
     cut_before: bool
     cut_after: bool
+    stay: Span
+    """What is left of the unit with whatever factor."""
+    factor: Fraction = Fraction(1)
+
+    @property
+    def by_days(self) -> bool:
+        """Whether a change of class shares the unit's number by days."""
+        return self.rule.partial == "proportion" and not is_window(self.rule.frequency)
 
 
-def _of_classes(plan: Plan, enterprise: Enterprise) -> list[Obligation]:
+def _of_classes(plan: Plan, enterprise: Enterprise, today: dt.date) -> list[Obligation]:
     parts: list[_Part] = []
     for span, letter in enterprise.classes:
         held = span.meet(enterprise.active)
         rule = plan.classes.get(letter)
         if held is not None and rule is not None:
-            parts += _parts(plan, rule, held)
+            parts += [sub for part in _parts(plan, rule, held) for sub in _by_factor(plan, part, enterprise, today)]
     obligations, total, given, previous = [], Fraction(0), 0, None
     for part in parts:
         start = max(part.unit.first, enterprise.active.first)
@@ -120,10 +132,10 @@ def _of_classes(plan: Plan, enterprise: Enterprise) -> list[Obligation]:
             continue
         touches = (
             previous is not None
-            and previous.rule.id != part.rule.id
             and previous.part.last + DAY == part.part.first
             and previous.cut_after
             and part.cut_before
+            and (previous.rule.id == part.rule.id or (previous.by_days and part.by_days))
         )
         if not touches:
             total, given = Fraction(0), 0
@@ -132,7 +144,32 @@ def _of_classes(plan: Plan, enterprise: Enterprise) -> list[Obligation]:
         given += n
         obligations += _number(plan, part, n, enterprise)
         previous = part
+    numbers: Counter[tuple] = Counter()
+    for i, o in enumerate(obligations):
+        numbers[o.group] += 1
+        obligations[i] = o.with_n(numbers[o.group])
     return obligations
+
+
+def _by_factor(plan: Plan, part: _Part, enterprise: Enterprise, today: dt.date) -> list[_Part]:
+    """The part in stretches of one factor of the modifiers each."""
+    if not plan.modifiers:
+        return [part]
+
+    def units(span: Span) -> list[tuple[str, tuple[Span, ...]]]:
+        return [] if is_window(part.rule.frequency) else units_in(plan, part.rule, span)
+
+    found = stretches(part.part, factor_of(plan, enterprise, units, today))
+    return [
+        replace(
+            part,
+            part=span,
+            factor=factor,
+            cut_before=part.cut_before if span.first == part.part.first else True,
+            cut_after=part.cut_after if span.last == part.part.last else True,
+        )
+        for span, factor in found
+    ]
 
 
 def _parts(plan: Plan, rule: Rule, held: Span) -> list[_Part]:
@@ -144,7 +181,7 @@ def _parts(plan: Plan, rule: Rule, held: Span) -> list[_Part]:
         if left is not None:
             parts.append(
                 _Part(rule, label, whole, left, units, left.first > whole.first and left.first == held.first,
-                      left.last < whole.last and left.last == held.last)
+                      left.last < whole.last and left.last == held.last, left)
             )  # fmt: skip
     return parts
 
@@ -157,17 +194,20 @@ def _of_patrol(plan: Plan, rule: Rule, grid: str) -> list[Obligation]:
 
 
 def _share(plan: Plan, part: _Part) -> Fraction:
-    """N times the days left over the days of the unit, by days that the rule allows."""
+    """N times the days left over the days of the unit, by days that the rule allows, and times the factor."""
     days = _allowed(plan, part.rule, part.ends)
-    left = [d for d in days if d in part.part]
-    n, unit, partial = part.rule.frequency.n, part.rule.frequency.unit, part.rule.partial
-    if unit is None:
-        return Fraction(n if left or not days else 0)
-    if not days or not left:
+    stay = [d for d in days if d in part.stay]
+    left = [d for d in stay if d in part.part]
+    n, partial = part.rule.frequency.n * part.factor, part.rule.partial
+    if is_window(part.rule.frequency) and not days:
+        return Fraction(n)
+    if not left:
         return Fraction(0)
-    if len(left) < len(days) and partial != "proportion":
-        return Fraction(n if partial == "full" else 0)
-    return Fraction(n * len(left), len(days))
+    if is_window(part.rule.frequency) or partial == "full":
+        return n * Fraction(len(left), len(stay))
+    if len(stay) < len(days) and partial == "none":
+        return Fraction(0)
+    return n * Fraction(len(left), len(days))
 
 
 def _allowed(plan: Plan, rule: Rule, spans: tuple[Span, ...]) -> list[dt.date]:
@@ -186,6 +226,7 @@ def _number(
         Obligation(
             f"{rule.id}/{subject}/{part.label}/{i}", rule, enterprise.id if enterprise else None, grid, part.label, i,
             part.unit.first, part.unit.last, days, rule_days, importance(plan, rule),
+            ends_early=part.part.last < part.stay.last,
         )
         for i in range(1, n + 1)
     ]  # fmt: skip
@@ -220,7 +261,7 @@ def importance(plan: Plan, rule: Rule, cause: str | None = None) -> frozenset[in
     return frozenset({30 + min(18, int(a_year)), 30 + min(18, -int(-a_year // 1))})
 
 
-_BY_KIND = {"patrol": 20, "priority": 50, "campaign": 60, "holiday": 70, "trigger": 75}
+_BY_KIND = {"patrol": 20, "priority": 50, "campaign": 60, "holiday": 70, "trigger": 75, "spot-check": 30, "quota": 10}
 
 
 def visits_a_year(plan: Plan, rule: Rule) -> Fraction:

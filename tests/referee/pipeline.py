@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import subprocess
 import sys
@@ -9,13 +10,13 @@ from pathlib import Path
 from typing import Any
 
 
-def schedule_json(path: Path) -> dict[str, Any]:
+def schedule_json(path: Path, today: dt.date | None = None) -> dict[str, Any]:
     """By the public API, in this process: what the property tests call thousands of times."""
     import safeplan
     from safeplan.core.choice import Choice
     from safeplan.output.json import render_json
 
-    return json.loads(render_json(safeplan.schedule(safeplan.read_plan(path)), Choice(with_surprise=True)))
+    return json.loads(render_json(safeplan.schedule(safeplan.read_plan(path), today=today), Choice(with_surprise=True)))
 
 
 def schedule_json_by_command(path: Path) -> dict[str, Any]:

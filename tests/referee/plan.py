@@ -191,6 +191,7 @@ class Plan:
     patrols: tuple[Rule, ...]
     dated: tuple[Dated, ...]
     events: tuple[dict[str, Any], ...]
+    modifiers: tuple[dict[str, Any], ...]
     pins: tuple[Pin, ...]
     caps: tuple[Cap, ...]
     limits: dict[str, int]

@@ -73,6 +73,8 @@ def random_plan(rng: random.Random, size: int = 12) -> Raw:
     apart = random.Random(f"{plan['name']}{plan['period']}{len(plan['enterprises'])}")
     if apart.random() < 0.5:
         plan["activities"] = random_activities(apart, plan, first, last)
+    if apart.random() < 0.4:
+        plan["modifiers"], plan["events"] = _modifiers(apart, plan, first, last)
     return plan
 
 
@@ -170,6 +172,7 @@ INGREDIENTS: dict[str, Callable[[Raw], None]] = {
     "holidays": _drop("holidays"),
     "triggers": _drop("triggers"),
     "own-days": _own_days_out,
+    "modifiers": _drop("modifiers"),
 }
 
 
@@ -468,6 +471,32 @@ def _caps(rng: random.Random, plan: Raw) -> None:
             "except": ["complaint", "transfer"],
         },
     ]
+
+
+def _modifiers(rng: random.Random, plan: Raw, first: dt.date, last: dt.date) -> tuple[list[Raw], list[Raw]]:
+    """One to three modifiers, and findings and accidents of some enterprises, some still open."""
+    wheres: list[Raw] = [
+        {"open_findings": ">= 1"},
+        {"open_findings": ">= 1"},
+        {"major_findings": ">= 1"},
+        {"events": "accident"},
+        {"tags": "high-risk"},
+        {"all": [{"open_findings": ">= 1"}, {"grid": "town"}, {"sector": ["fire", "chemicals"]}]},
+        {"all": [{"not": {"open_findings": ">= 2"}}, {"class": "A"}]},
+    ]
+    modifiers = [
+        {"name": f"加密{i}", "where": rng.choice(wheres), "times": rng.choice([2, 2, 3, 1.5, 0.5])}
+        for i in range(rng.choice([1, 1, 2, 3]))
+    ]
+    events: list[Raw] = []
+    for _ in range(rng.randint(2, 8)):
+        day = _day(rng, first - dt.timedelta(days=20), last)
+        event: Raw = {"kind": "finding", "enterprise": rng.choice(plan["enterprises"])["id"], "day": str(day)}
+        event |= rng.choice([{"severity": "major"}, {"severity": "general"}, {"kind": "accident"}])
+        if rng.random() < 0.7:
+            event["until"] = str(day + dt.timedelta(days=rng.choice([0, 1, 3, 10, 30, 60])))
+        events.append(event)
+    return modifiers, events
 
 
 def _pins(rng: random.Random, plan: Raw, first: dt.date, last: dt.date) -> list[Raw]:

@@ -1,6 +1,6 @@
 """Reads a plan's YAML and its CSV registers into the referee's `Plan`; no word of it is safeplan's.
 
-It reads well-formed plans of the kinds class, patrol, pin, priority, campaign, holiday and trigger; anything else is the business of safeplan's own checks.
+It reads well-formed plans; anything else is the business of safeplan's own checks.
 """
 
 from __future__ import annotations
@@ -9,8 +9,8 @@ import csv
 import datetime as dt
 import io
 import re
-from dataclasses import replace
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -74,6 +74,7 @@ def read_plan(path: Path) -> Plan:
         patrols=tuple(_rule(p, "patrol", defaults) for p in raw.get("patrols") or []),
         dated=tuple(_dated(raw, defaults, period)),
         events=tuple(raw.get("events") or []),
+        modifiers=tuple(raw.get("modifiers") or []),
         pins=tuple(_pin(p, _pin_defaults(p, defaults, enterprises, classes)) for p in rows.of(raw.get("pins"))),
         caps=tuple(_cap(c) for c in raw.get("caps") or []),
         limits={k: int(v) for k, v in (raw.get("limits") or {}).items()},

@@ -114,7 +114,8 @@ def check_complete(case: Case) -> Iterator[Violation]:
 
 def goes_on(case: Case, o: Obligation, *, even_so: bool = False) -> bool:
     """Whether it may still be done after the period; `even_so`: perhaps, for all that its window says."""
-    return (o.endless or o.last > case.plan.period.last) and (even_so or not _ends_with_plan(case, o))
+    outlasts = o.endless or (o.last > case.plan.period.last and not o.ends_early)
+    return outlasts and (even_so or not _ends_with_plan(case, o))
 
 
 def _ends_with_plan(case: Case, o: Obligation) -> bool:
