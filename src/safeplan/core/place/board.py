@@ -82,6 +82,18 @@ class Board:
                     found[other] = None
         return list(found)
 
+    def mates(self, visit: int) -> list[int]:
+        """Give the other placed visits of its series, and of theirs."""
+        found = {visit: None}
+        waiting = [visit]
+        while waiting:
+            for series, _ in self.task.series.get(waiting.pop(), ()):
+                for other in self._members.get(series, ()):
+                    if other not in found and self.day[other] >= 0:
+                        found[other] = None
+                        waiting.append(other)
+        return [one for one in found if one != visit]
+
     def ceiling(self, visit: int, day: int) -> str:
         """Give the reason (cap, limit) of the first ceiling that a visit on a day would break, or nothing."""
         subject = int(self.task.subject[visit])

@@ -11,6 +11,7 @@ from safeplan.core.place.exchange import exchange, respace
 from safeplan.core.place.proof import disjoint, prove
 from safeplan.core.place.reasons import IMPOSSIBLE, Reasons
 from safeplan.core.place.repair import Repairs
+from safeplan.core.place.reseat import reseat
 from safeplan.core.place.spread import Loads, targets
 from safeplan.core.place.task import Bools, Bound, Ints, Placed, Task
 from safeplan.terms.reason import Reason
@@ -128,7 +129,9 @@ def _place_level(
     wish = targets(task, visits, loads)
     # A group is spread over its usual days; who is closed on the one that falls to it is put by itself.
     bound = board.bound(visits) | ~task.day_sets[task.day_set[visits], np.maximum(wish, 0)]
-    left = board.fill(visits[~bound], wish[~bound])
+    # A merged visit gets its day before a single one of the same subject does.
+    merged = np.isin(visits, list(parts))
+    left = np.concatenate([board.fill(visits[~bound & some], wish[~bound & some]) for some in (merged, ~merged)])
     wishes = dict(zip(visits.tolist(), wish.tolist(), strict=True))
     queue = sorted([*visits[bound].tolist(), *left.tolist()], key=lambda v: (*_strictness(board, v), v not in parts))
     queue.extend(woken)
@@ -137,7 +140,7 @@ def _place_level(
         visit = queue.pop(0)
         if repairs.insert(visit, wishes.get(visit, -1)):
             continue
-        if respace(board, repairs, visit):
+        if respace(board, repairs, visit) or reseat(board, visit):
             continue
         if mixed and tries:
             tries -= 1
