@@ -102,7 +102,6 @@ def check_complete(case: Case) -> Iterator[Violation]:
     for visit_id, times in Counter(v["id"] for v in case.schedule["visits"]).items():
         if times > 1:
             yield Violation("twice", f"visit {visit_id} stands {times} times")
-    end = case.plan.period.last
     for entry in case.schedule["unplaced"]:
         if (o := case.owed.get(entry["obligation"])) is not None and goes_on(case, o):
             yield Violation("carried-over", f"{entry['obligation']} may still be done after the period")
@@ -115,7 +114,8 @@ def check_complete(case: Case) -> Iterator[Violation]:
 def goes_on(case: Case, o: Obligation, *, even_so: bool = False) -> bool:
     """Whether it may still be done after the period; `even_so`: perhaps, for all that its window says."""
     outlasts = o.endless or (o.last > case.plan.period.last and not o.ends_early)
-    return outlasts and (even_so or not _ends_with_plan(case, o))
+    perhaps = even_so and o.rule.kind != "class"  # whether a class goes on is known to the day
+    return outlasts and (perhaps or not _ends_with_plan(case, o))
 
 
 def _ends_with_plan(case: Case, o: Obligation) -> bool:

@@ -33,7 +33,7 @@ def annual_plan_document(schedule: Schedule, words: Words) -> Document:
     A preset's source stands there only when somebody verified it (`reading.presets` takes others away).
     """
     plan = schedule.plan
-    lines = [(code, line) for code, line in enumerate(plan.rules) if line.kind is not Kind.PIN]
+    lines = [(code, line) for code, line in enumerate(plan.rules) if _brings_visits(line)]
     rows = [
         (number, *_row(schedule, code, line, words))
         for number, (code, line) in enumerate(lines, 1)
@@ -47,6 +47,12 @@ def annual_plan_document(schedule: Schedule, words: Words) -> Document:
         made_on=schedule.today,
         brief=tuple(f"{row[0]}. {row[1]}: {row[3]}" for row in rows),
     )
+
+
+def _brings_visits(line: RuleLine) -> bool:
+    """Whether a rule is one of the year's: no pin, and no phase of a campaign whose work is not a visit."""
+    of_events = line.kind in (Kind.TRIGGER, Kind.SPOT_CHECK, Kind.QUOTA)
+    return line.kind is not Kind.PIN and (of_events or line.model.visits is not None)
 
 
 def _row(schedule: Schedule, code: int, line: RuleLine, words: Words) -> tuple[Cell, ...]:

@@ -46,7 +46,7 @@ def _days(schedule: Schedule, have: Balance, words: Words) -> Section:
     tones = [*[Tone.PLAIN] * (len(rows) - 1), Tone.BAD if have.supervision < 0 else Tone.GOOD]
     return Section(
         words("Officer-days there are"),
-        tables=(Table(columns(words, "item", "officer_days", "arithmetic"), rows, tones=tones),),
+        tables=(Table(columns(words, "figure", "officer_days", "arithmetic"), rows, tones=tones),),
     )
 
 
@@ -111,7 +111,7 @@ def _shares(parts: Share, words: Words) -> Section:
         (words("general inspections: spot checks"), parts.general, _percent(parts.general, total)),
     ]
     return Section(
-        words("Key and general inspections"), tables=(Table(columns(words, "item", "placed", "share"), rows),)
+        words("Key and general inspections"), tables=(Table(columns(words, "figure", "placed", "share"), rows),)
     )
 
 

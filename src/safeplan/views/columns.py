@@ -47,6 +47,7 @@ _TITLES: dict[str, str] = {
     "placed": "Placed",
     "unplaced": "Unplaced",
     "item": "Item",
+    "figure": "Figure",
     "officer_days": "Officer-days",
     "arithmetic": "How it is reckoned",
     "of_certified": "of certified officers",
