@@ -19,6 +19,9 @@ from safeplan.reading.yaml_tree import place_of
 from safeplan.terms.diagnostic import Diagnostic, Severity, error
 from safeplan.terms.origin import Place
 
+_SAMPLE = 3_000
+"""Rows that are looked at first; when a column of most of them cannot be read, the table is not what it should be."""
+
 _OF_THE_CORE = (CORE_ONLY | {"class", "source", "row"}) - set(Enterprise.model_fields)
 
 
@@ -104,6 +107,7 @@ def register_of(
     pools = Pools()
     findings = Findings(limits.of_a_code)
     parts = [_written(written, own, pools)]
+    tables = [_sampled(table, year, classes, findings) for table in tables]
     for number, table in enumerate(tables, 1):
         for name in required:
             if name not in table.columns:
@@ -124,6 +128,30 @@ def register_of(
         parts.append(frame)
     frame = pl.concat(parts, how="diagonal")
     return Register(frame, pools, tree, tuple(tables)), findings.listed()
+
+
+def _sampled(table: Table, year: int | None, classes: frozenset[str], findings: Findings) -> Table:
+    """Keep only the first rows of a large table when most of them cannot be read: the rest would say the same."""
+    if len(table.rows) <= _SAMPLE:
+        return table
+    head = Table(
+        table.file,
+        table.sheet,
+        {name: cells.head(_SAMPLE) for name, cells in table.columns.items()},
+        table.headings,
+        table.rows.head(_SAMPLE),
+    )
+    known = {name: cells for name, cells in head.columns.items() if name in Enterprise.model_fields}
+    failed: dict[str, int] = {}
+    for failure in of_columns(known, Pools(), year, classes, 1)[1]:
+        if not failure.is_warning:
+            failed[failure.field] = failed.get(failure.field, 0) + failure.count
+    worst = max(failed, key=lambda name: failed[name], default="")
+    if not worst or 2 * failed[worst] <= _SAMPLE:
+        return table
+    place = _place(table, int(table.rows[0]), worst)
+    findings.add(error("mostly-unreadable", place, found=failed[worst], of=_SAMPLE, rows=len(table.rows)))
+    return head
 
 
 def _written(written: Sequence[Enterprise], own: Sequence[Mapping[str, str]], pools: Pools) -> pl.DataFrame:

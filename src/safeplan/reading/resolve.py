@@ -277,6 +277,6 @@ def _events(file: PlanFile, means: Mapping[str, int]) -> pl.DataFrame:
     rows = [
         (means[one.enterprise], one.kind, one.severity, one.day, one.until)
         for one in file.events
-        if one.enterprise in means
+        if one.enterprise is not None and one.enterprise in means
     ]
     return pl.DataFrame(rows, schema=EVENTS, orient="row")
