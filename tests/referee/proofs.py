@@ -23,7 +23,7 @@ from .owed import Obligation
 from .plan import COUNTING, serves_family
 from .select import cap_of
 from .violation import Case, Violation
-from .who import carrier
+from .who import binding_pins, carrier, named
 
 CODES = ("no-working-day", "closed", "recusal", "skills", "officers", "cap", "limit", "gap", "pin", "pool", "capacity")
 PROVED = {"skills", "officers", "capacity"}
@@ -176,7 +176,8 @@ def _crews(case: Case, o: Obligation) -> list[tuple[dt.date, tuple[str, ...]]]:
 
 def _concerns(case: Case, o: Obligation, officers: frozenset[str]) -> bool:
     """The proof is about the carrier's people, or names nobody."""
-    return not officers or any(officers & carrier(case.plan, o, day) for day in o.days)
+    pinned = named(binding_pins(case.plan, [o]))
+    return not officers or any(officers & (carrier(case.plan, o, day) | pinned) for day in o.days)
 
 
 def _members(entries: tuple[Obligation, ...], days: set[dt.date], confined: list[Obligation]) -> Iterator[str]:
