@@ -28,7 +28,7 @@ from generator.markdown import code, table
 
 ROWS = Path(__file__).parents[1] / "coverage"
 PLANS = Path(__file__).parents[2] / "examples" / "plans"
-NAMES = ("id", "name", "level", "file", "enterprise")
+NAMES = ("id", "name", "file")
 """What a line of a list is called by, the first that it has."""
 
 
