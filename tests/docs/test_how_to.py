@@ -1,7 +1,7 @@
 """The how-to pages work: each page's plan parts and commands are done one after another in a town's folder.
 
 A block of YAML stands in place of the parts of plan.yaml with the same keys, or at its end; one that is no part of a
-plan is only parsed. A command ends with 0, or as its comment says.
+plan is only parsed. A command ends with 0, or as its comment says; a block of text is what the commands say.
 """
 
 from __future__ import annotations
@@ -31,17 +31,21 @@ def test_every_command_of_a_how_to_runs(page: Path, tmp_path: Path) -> None:
     write_office_register(tmp_path / "企业台账.xlsx")
     plan = tmp_path / "plan.yaml"
     plan.write_text(TOWN, encoding="utf-8")
+    shown = ""
     for language, block in BLOCK.findall(text_of(page)):
         if language == "yaml":
             lay_over(plan, block)
         elif language == "python":
             (tmp_path / "program.py").write_text(block, encoding="utf-8")
             assert run("python program.py", tmp_path).code == 0
+        elif language == "text":
+            assert all(line in shown for line in block.splitlines()), shown
         else:
             for line in block.splitlines():
                 said = re.search(r"# exit code (\d)", line)
                 found = run(line, tmp_path)
                 assert found.code == (int(said[1]) if said else 0), (line, found.out, found.err)
+                shown += found.out
     found = run("safeplan check plan.yaml", tmp_path)
     assert found.code == 0, found.out
 
