@@ -32,6 +32,7 @@ class Makeable:
         self._here = [self._force.here(day) for day in range(self._days)]
         self._whole = [_mask(one.halves[day] == 3 for one in people) for day in range(self._days)]
         self._certified = [_mask(one.certified_until >= day for one in people) for day in range(self._days)]
+        self._long: dict[int, int] = {}  # minutes → who has so many in a whole day
         self._known: dict[tuple[tuple[int, ...], int], int] = {}
         self._of_need: dict[Need, int] = {}
         self._of_state: dict[tuple[object, ...], bool] = {}
@@ -66,8 +67,11 @@ class Makeable:
 
     def _plainly(self, need: Need, whole: int, day: int) -> bool:
         """Whether enough people who are there all day have the time, and are certified: then no search is needed."""
-        long = _mask(one.minutes >= need.minutes and one.visits > 0 for one in self._force.people)
-        able = whole & long
+        if need.minutes not in self._long:
+            self._long[need.minutes] = _mask(
+                one.minutes >= need.minutes and one.visits > 0 for one in self._force.people
+            )
+        able = whole & self._long[need.minutes]
         certified = (able & self._certified[day]).bit_count()
         return able.bit_count() >= need.people and certified >= need.certified
 
