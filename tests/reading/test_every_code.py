@@ -92,6 +92,7 @@ CASES: dict[str, tuple[str, int | None] | tuple[str, dict[str, str]]] = {
     "id-is-role": (spoilt("id: qian", "id: lead"), 17),
     "grid-cycle": (spoilt("level: 镇,", "level: 镇, parent: dong,"), None),
     "missing-column": _register("Q1,气站,dong\nQ2,饭庄,dong\n", "企业编号,企业名称,网格\n"),
+    "mostly-unreadable": _register("".join(f"Q{i},企业{i},A,dong,级{i}\n" for i in range(4000))),
     "rounded-code": _register("9.1420106e+17,气站,A,dong,\nQ2,饭庄,A,dong,\n"),
     "credit-code": (spoilt("tags: [key]", "credit_code: 91420000MA4K00000X"), 22),
     "without-class": (spoilt("class: A, grid: dong", "grid: dong"), 22),
