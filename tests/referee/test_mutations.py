@@ -12,6 +12,7 @@ import pytest
 
 from .activity_mutations import ACTIVITY_MUTATIONS
 from .checker import check
+from .dated_mutations import DATED_MUTATIONS
 from .mutations import ROSTER_MUTATIONS, Mutation
 from .naive import naive_schedule
 from .owed import owed
@@ -20,7 +21,7 @@ from .plans import random_plan, write_plan
 from .read import read_plan
 from .violation import Case
 
-MUTATIONS = ROSTER_MUTATIONS + PAPER_MUTATIONS + ACTIVITY_MUTATIONS
+MUTATIONS = ROSTER_MUTATIONS + PAPER_MUTATIONS + ACTIVITY_MUTATIONS + DATED_MUTATIONS
 
 TOWN: dict[str, Any] = {
     "safeplan": 1,
@@ -88,6 +89,49 @@ TOWN: dict[str, Any] = {
     ],
 }  # fmt: skip
 
+SPRING: dict[str, Any] = {
+    "safeplan": 1,
+    "name": "引水镇春夏重点",
+    "period": "2026-04-01/2026-06-30",
+    "defaults": {"family": "patrol", "minutes": 60},
+    "seasons": {"wet": ["2026-04-06/2026-04-17", "2026-05-18/2026-05-29"]},
+    "events": [{"name": "会", "day": "2026-05-20"}, {"kind": "banquet", "grid": "bei", "day": "2026-05-08"},
+               {"kind": "registered", "enterprise": "E02", "day": "2026-04-10"}],
+    "grids": [{"id": "town", "name": "引水镇", "level": "镇", "roles": {"lead": "zhang"}},
+              {"id": "bei", "name": "北村", "level": "村", "parent": "town"},
+              {"id": "nan", "name": "南村", "level": "村", "parent": "town"}],
+    "officers": [{"id": "zhang", "name": "张", "grids": ["town"]},
+                 *({"id": f"o{i}", "name": f"员{i}", "grids": ["town"], "certificate": str(i)} for i in range(4))],
+    "classes": {"A": {"label": "A类", "visits": "1 per month"}, "B": {"label": "B类", "visits": "1 per quarter"}},
+    "priorities": {
+        "Q2": [{"name": "排查", "visits": 1, "window": "2026-04-13/2026-04-24", "where": {"sector": "fire"},
+                "family": "inspection"},
+               {"name": "防汛", "visits": 2, "window": "wet", "where": {"tags": "high-risk"}, "separate": True},
+               {"name": "值守", "visits": 1, "days": "holidays", "family": "supervision", "by": "lead",
+                "where": {"class": "B"}}],
+        "M06": [{"name": "月度", "visits": "1 per 2 weeks", "where": {"class": "B"}}],
+    },
+    "campaigns": [
+        {"name": "整治", "visits": 1, "pick": {"count": 1, "per": "村"},
+         "phases": [{"name": "一", "from": "2026-04-13", "to": "2026-04-24"},
+                    {"name": "二", "from": "2026-05-06", "until": "会", "family": "supervision", "by": "lead"},
+                    {"name": "三", "from": "2026-06-29", "to": "2026-07-20", "skills": ["diving"]}]},
+    ],
+    "holidays": [
+        {"name": "节前", "before": ["labour-day"], "within": "5 workdays", "visits": 1, "where": {"sector": "fire"}},
+        {"name": "节中", "during": ["labour-day", "dragon-boat"], "days": "holidays", "visits": 1, "by": "lead",
+         "family": "supervision", "where": {"tags": "high-risk"}},
+    ],
+    "triggers": [{"name": "宴席", "event": "banquet", "within": "2 workdays"},
+                 {"name": "首查", "event": "registered", "within": "5 workdays", "family": "inspection"}],
+    "enterprises": [
+        {"id": "E01", "name": "甲", "class": "A", "grid": "bei", "sector": "fire", "tags": ["high-risk"], "risk": "9"},
+        {"id": "E02", "name": "乙", "class": "B", "grid": "bei", "sector": "fire"},
+        {"id": "E03", "name": "丙", "class": "A", "grid": "nan", "sector": "gas", "tags": ["high-risk"], "risk": "5"},
+        {"id": "E04", "name": "丁", "class": "B", "grid": "nan", "sector": "fire", "last_visit": "2026-03-01"},
+    ],
+}  # fmt: skip
+
 SHORT: dict[str, Any] = {
     "safeplan": 1,
     "name": "人手不足",
@@ -102,7 +146,7 @@ SHORT: dict[str, Any] = {
 @pytest.fixture(scope="module")
 def cases(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[Path, Case]]:
     """Good schedules in which every mutation finds something to break."""
-    return [_case(tmp_path_factory.mktemp("plan"), plan, naive_schedule) for plan in (TOWN, SHORT)]
+    return [_case(tmp_path_factory.mktemp("plan"), plan, naive_schedule) for plan in (TOWN, SHORT, SPRING)]
 
 
 def _case(folder: Path, raw: dict[str, Any], schedule: Callable[[Path], dict[str, Any]]) -> tuple[Path, Case]:
