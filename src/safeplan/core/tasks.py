@@ -31,6 +31,7 @@ class Shared:
     part: Ints
     parts: Ints
     tour: Ints
+    rule: Ints
     series: dict[int, tuple[tuple[int, int], ...]]
     seen: dict[int, int]
     ceilings: tuple[Ceiling, ...]
@@ -55,6 +56,7 @@ def shared(
         part,
         parts,
         _tour(plan, proposals),
+        np.append(obligations["rule"].to_numpy().astype(np.int64), np.full(len(proposals.duty) - len(obligations), -1)),
         series,
         seen,
         ceilings_of(plan, proposals, calendar, carriers),
@@ -89,6 +91,7 @@ def task_of(area: Area, proposals: Proposals, common: Shared, plan: Plan, days: 
         part=common.part[rows],
         parts=common.parts[rows],
         tour=common.tour[rows],
+        rule=common.rule[rows],
         merged=np.where(merged >= 0, at[merged], -1),
         series={where[v]: kept for v, kept in common.series.items() if v in where},
         seen=common.seen,

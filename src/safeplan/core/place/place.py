@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
 
 from safeplan.core.force import members
@@ -42,8 +44,13 @@ def place(task: Task, open_sets: Bools) -> Placed:
         for every in (np.flatnonzero(at_level & ~task.outlasts), np.flatnonzero(at_level & task.outlasts)):
             may = [bool(possible[v]) and v not in over for v in every.tolist()]
             visits = every[np.array(may, np.bool_)]
-            split = [part for v, goes in zip(every.tolist(), may, strict=True) if not goes for part in parts.get(v, ())]
-            _place_level(board, repairs, loads, visits, [*awake.pop(level, []), *split], parts, awake, level)
+            split = [
+                part
+                for merged in every[~np.array(may, np.bool_)].tolist()
+                for part in _wake(task, parts.get(merged, ()), awake, level)
+            ]
+            woken = np.array([v for v in (*awake.pop(level, []), *split) if possible[v]], np.int64)
+            _place_level(board, repairs, loads, np.concatenate((visits, woken)), parts, awake, level)
     return _result(task, board, repairs, reasons, over, parts)
 
 
@@ -63,13 +70,16 @@ def _result(
     counted = np.ones(task.need.size, np.bool_)
     counted[[v for v, reason in open_.items() if v in over or reason in IMPOSSIBLE]] = False
     counted[task.outlasts] = False
-    mixed = {int(task.subject[v]) for v in (*over, *parts, *(part for of in parts.values() for part in of))}
-    counted[np.isin(task.subject, list(mixed)) & (task.subject >= 0)] = False
+    capped = np.isin(task.subject, [int(task.subject[v]) for v in over]) & (task.subject >= 0)
+    merging = np.isin(task.subject, [int(task.subject[v]) for v in parts]) & (task.subject >= 0)
+    mergeable = merging & ~capped & ~task.outlasts & (task.rule >= 0)
+    mergeable[[v for v in np.flatnonzero(mergeable).tolist() if reasons.alone(v) is not None]] = False
+    counted[capped | merging] = False
     shortages, short_of = repairs.shortages()
     proven: dict[int, Bound] = {}
     for i, one in enumerate(shortages):
         inside = [v for v in lost if short_of.get(v) == i and open_[v] is Reason.CAPACITY]
-        proven |= prove(task, one, counted, inside)
+        proven |= prove(task, one, counted, mergeable, inside)
     bounds = list({id(bound): bound for bound in proven.values()}.values())
     total = disjoint(bounds)
     number = {id(bound): at for at, bound in enumerate(bounds)}
@@ -119,7 +129,6 @@ def _place_level(
     repairs: Repairs,
     loads: Loads,
     visits: Ints,
-    woken: list[int],
     parts: dict[int, list[int]],
     awake: dict[int, list[int]],
     level: int,
@@ -134,7 +143,6 @@ def _place_level(
     left = np.concatenate([board.fill(visits[~bound & some], wish[~bound & some]) for some in (merged, ~merged)])
     wishes = dict(zip(visits.tolist(), wish.tolist(), strict=True))
     queue = sorted([*visits[bound].tolist(), *left.tolist()], key=lambda v: (*_strictness(board, v), v not in parts))
-    queue.extend(woken)
     mixed, tries = len(task.needs) > 1, _EXCHANGES
     while queue:
         visit = queue.pop(0)
@@ -146,9 +154,19 @@ def _place_level(
             tries -= 1
             if exchange(board, repairs, visit):
                 continue
-        for part in parts.get(visit, ()):
-            at = int(task.importance[part])
-            (queue if at >= level else awake.setdefault(at, [])).append(part)
+        queue.extend(_wake(task, parts.get(visit, ()), awake, level))
+
+
+def _wake(task: Task, parts: Iterable[int], awake: dict[int, list[int]], level: int) -> list[int]:
+    """Wake the parts of a merged visit: give those of this level or above, and keep the others for their own."""
+    now = []
+    for part in parts:
+        at = int(task.importance[part])
+        if at >= level:
+            now.append(part)
+        else:
+            awake.setdefault(at, []).append(part)
+    return now
 
 
 def _strictness(board: Board, visit: int) -> tuple[int, int, int]:

@@ -15,12 +15,15 @@ from safeplan.core.force import members
 from safeplan.core.place.task import Bools, Bound, Ints, Shortage, Task
 
 
-def prove(task: Task, shortage: Shortage, counted: Bools, lost: Iterable[int]) -> dict[int, Bound]:
+def prove(task: Task, shortage: Shortage, counted: Bools, mergeable: Bools, lost: Iterable[int]) -> dict[int, Bound]:
     """Give each lost visit of a tight set the best bound that it is part of; those that no relaxation proves have none.
 
-    `counted` are the visits that may be counted: owed, possible each by itself, and free of caps and merging.
+    `counted` are the visits that may be counted: owed, possible each by itself, free of caps, and no part of a merged
+    one. `mergeable` are those that one visit may serve together: of a subject's only the fullest rule counts, since two
+    obligations of one rule never share a visit.
     """
-    inside = np.flatnonzero(counted & _confined(task, shortage.days))
+    confined = _confined(task, shortage.days)
+    inside = np.concatenate((np.flatnonzero(counted & confined), _fullest(task, np.flatnonzero(mergeable & confined))))
     bounds = [
         bound
         for visits in _subsets(task, shortage, inside)
@@ -34,6 +37,16 @@ def prove(task: Task, shortage: Shortage, counted: Bools, lost: Iterable[int]) -
         if bound is not None:
             found[visit] = bound
     return found
+
+
+def _fullest(task: Task, visits: Ints) -> Ints:
+    """Give, of each subject's visits, those of the rule that has most."""
+    by_subject: dict[int, dict[int, list[int]]] = {}
+    for visit in visits.tolist():
+        rules = by_subject.setdefault(int(task.subject[visit]), {})
+        rules.setdefault(int(task.rule[visit]), []).append(visit)
+    chosen = [max(rules.items(), key=lambda one: (len(one[1]), -one[0]))[1] for rules in by_subject.values()]
+    return np.array([visit for of in chosen for visit in of], np.int64)
 
 
 def disjoint(bounds: Iterable[Bound]) -> int:

@@ -58,6 +58,8 @@ class Task:
         Visits to be spread together, and which of how many of one subject in the same window it is.
     tour
         Place on the area's tour, so that neighbours fall on one day.
+    rule
+        The rule that it serves; -1 for a merged visit, which serves several.
     merged
         The merged visit that stands for it, -1: none.
     series
@@ -85,6 +87,7 @@ class Task:
     part: Ints
     parts: Ints
     tour: Ints
+    rule: Ints
     merged: Ints
     series: dict[int, tuple[tuple[int, int], ...]]
     seen: dict[int, int]
