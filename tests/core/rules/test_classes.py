@@ -124,3 +124,12 @@ def test_a_day_on_which_it_is_closed_owes_nothing_to_a_daily_rule() -> None:
         "enterprises": [firm(1, closed=["wednesday"])],
     }
     assert [one.split("/")[1] for one in owed(parts)] == ["2026-03-02", "2026-03-03", "2026-03-05", "2026-03-06"]
+
+
+def test_a_class_may_choose_among_its_enterprises() -> None:
+    parts = {
+        "period": "2026",
+        "classes": {"A": class_("1 per quarter", where={"sector": "gas"})},
+        "enterprises": [firm(1, sector="gas", active={"from": "2026-07-01"}), firm(2, sector="fire")],
+    }
+    assert owed(parts) == ["class-A/2026-Q3/1", "class-A/2026-Q4/1"]

@@ -18,13 +18,17 @@ from safeplan.core.rules.importance import importance
 from safeplan.core.rules.modifiers import modified, scale
 from safeplan.core.rules.obligations import Expanded, from_owed, together
 from safeplan.core.rules.owed import Ints, Owed, Stays, owed_periods
+from safeplan.core.rules.pools import Pools
 from safeplan.plan.plan import Plan, RuleLine
+from safeplan.plan.selector import EVERYTHING
 from safeplan.terms.diagnostic import Diagnostic
 from safeplan.terms.reason import Kind
+from safeplan.terms.span import Span
 
 
 def expand(plan: Plan, calendar: Calendar, today: date) -> Expanded:
     """Expand all classes into obligations, one unit after another."""
+    pools = Pools(plan)
     parts: list[_Part] = []
     diagnostics: list[Diagnostic] = []
     for code, line in enumerate(plan.rules):
@@ -35,7 +39,8 @@ def expand(plan: Plan, calendar: Calendar, today: date) -> Expanded:
             if isinstance(owed, Diagnostic):
                 diagnostics.append(owed)
             else:
-                parts.append(_part(code, line, stays, owed, calendar))
+                asked = _chosen(line, owed, stays.stays, pools)
+                parts.append(_part(code, line, stays, asked, calendar))
     _round_together(parts)
     frames = [
         from_owed(
@@ -51,6 +56,14 @@ def expand(plan: Plan, calendar: Calendar, today: date) -> Expanded:
         for part in parts
     ]
     return Expanded(together(frames), tuple(diagnostics))
+
+
+def _chosen(line: RuleLine, owed: Owed, stays: Stays, pools: Pools) -> Owed:
+    """Keep of a unit those whom the class's own selector chooses in it."""
+    if line.model.where == EVERYTHING:
+        return owed
+    pool = pools.of(line.model.where, Span(owed.period.first, owed.period.last))
+    return owed.only(np.isin(stays.subject[owed.row], pool["enterprise"].to_numpy()))
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 
 import numpy as np
@@ -57,6 +57,18 @@ class Owed:
     """Whether each entry begins after the period's first day, and whether it ends before its last."""
     fixed: bool
     """Owed in full or not at all, never by proportion."""
+
+    def only(self, kept: NDArray[np.bool_]) -> Owed:
+        """Give the entries that are kept."""
+        return replace(
+            self,
+            row=self.row[kept],
+            open_first=self.open_first[kept],
+            open_last=self.open_last[kept],
+            left=self.left[kept],
+            cut=self.cut[kept],
+            inside=(self.inside[0][kept], self.inside[1][kept]),
+        )
 
 
 def owed_periods(line: RuleLine, stays: Stays, plan: Plan, calendar: Calendar) -> Iterator[Owed | Diagnostic]:
