@@ -94,6 +94,16 @@ def test_other_lists_come_from_tables_too(tmp_path: Path) -> None:
     assert plan.files == ("plan.yaml", "o.csv", "p.csv", "v.csv")
 
 
+def test_several_hold_a_role_of_a_grid_in_one_cell(tmp_path: Path) -> None:
+    grids = SOUND[SOUND.index("grids:") : SOUND.index("officers:")]
+    table = "网格编号,网格名称,级别,上级,网格长,网格员\nzhen,石桥镇,镇,,zhao,\ndong,东村,村,zhen,zhao,sun；钱小梅\n"
+    result = read(tmp_path, spoilt(grids, "grids: {file: g.csv}\n"), g_csv=table)
+    assert codes(result) == []
+    assert result.plan is not None
+    _, dong = result.plan.file.grids
+    assert [holder.officer for holder in dong.roles["coordinator"]] == ["sun", "钱小梅"]
+
+
 def test_a_mistake_in_a_table_names_file_row_and_column(tmp_path: Path) -> None:
     text = spoilt(SOUND[SOUND.index("grids:") : SOUND.index("officers:")], "grids: {file: g.csv}\n")
     result = read(tmp_path, text, g_csv="网格编号,网格名称,上级网格,网格员\nzhen,石桥镇,,\ndong,东村,zhenn,sun\n")

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field
 
-from safeplan.plan.fields import Day, GridRef, Id, Model, OfficerRef, Text
+from safeplan.plan.fields import Day, GridRef, Id, Model, OfficerRef, Text, as_list
 from safeplan.plan.people import LocationField
 
 
@@ -19,7 +19,9 @@ class Holder(Model):
 
 
 def _holders(value: object) -> object:
-    items = value if isinstance(value, (list, tuple)) else [] if value in (None, "") else [value]
+    items = () if value is None else as_list(value)
+    if not isinstance(items, (list, tuple)):
+        return items
     return [{"officer": item} if isinstance(item, str) else item for item in items]
 
 
