@@ -138,8 +138,6 @@ CASES: dict[str, tuple[str, int | None] | tuple[str, dict[str, str]]] = {
                            "      - {from: 2026-03-01, until: 会, visits: 1, family: patrol}\n", 30),
     "share-and-pick": (SOUND + "campaigns:\n  - name: 整治\n    phases:\n      - {from: 2026-03-01, visits: 1, "
                        "family: patrol, share: 10%, pick: {count: 1}}\n", 29),
-    "unknown-level": (SOUND + "campaigns:\n  - name: 整治\n    pick: {count: 1, per: 组}\n    phases:\n"
-                      "      - {from: 2026-03-01, visits: 1, family: patrol}\n", 30),
     "draw-without-seed": (SOUND + "campaigns:\n  - name: 整治\n    pick: {count: 1, order: draw}\n    phases:\n"
                           "      - {from: 2026-03-01, visits: 1, family: patrol}\n", 30),
     "unknown-draw-period": (_more("spot_checks: [{name: 抽查, share: 10%, family: patrol, seed: {Q5: a}}]"), 26),
@@ -148,7 +146,8 @@ CASES: dict[str, tuple[str, int | None] | tuple[str, dict[str, str]]] = {
                                   "sector: gas", "sector: gas, last_visit: 2025-12-01"), 26),
     "quota-without-crews": (_more("quotas: [{name: 月检, team: idle, at_least: 1}]").replace(
         "{id: brigade, name: 中队}", "{id: brigade, name: 中队}\n  - {id: idle, name: 空队}"), 27),
-    "holiday-without-within": (SOUND + "holidays:\n  - {name: 节前, before: [new-year], visits: 1, family: patrol}\n", 27),
+    "holiday-without-within": (
+        SOUND + "holidays:\n  - {name: 节前, before: [new-year], visits: 1, family: patrol}\n", 27),
     "unknown-event": (SOUND + "holidays:\n"
                       "  - {name: 节前, before: [labor-day], within: 3 days, visits: 1, family: patrol}\n", 27),
     "event-of-nobody": (SOUND + "events: [{kind: banquet, day: 2026-03-01}]\n"

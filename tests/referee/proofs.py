@@ -2,12 +2,12 @@
 
 Readings: an obligation is part of a shortage when all its days are among the proof's days and it needs the proof's
 officers: all its crews are of them, or each crew has one of them (a scarce skill), or each holds a crew that the
-missing ones could have, or it asks at least as much as one of them; one of these must bear the figures. As visits may
-be merged, a subject's obligations of different rules count for as many visits as its fullest rule; where nobody can make
-any visit at all, each obligation counts. `possible` is
-sound when no way of forming crews does more in those days; in minutes `least` visits are proved when even the longest
-ones do not make up the shortage sooner. A proof may be null where nothing is proved. Of the codes only those that the
-days and people decide are checked in full; cap, limit and gap must have a written cap, limit or gap behind them.
+missing ones could have, or it asks at least as much as one of them; one of these must bear the figures. As visits
+may be merged, a subject's obligations of different rules count for as many visits as its fullest rule; where nobody
+can make any visit at all, each obligation counts. `possible` is sound when no way of forming crews does more in
+those days; in minutes `least` visits are proved when even the longest ones do not make up the shortage sooner. A
+proof may be null where nothing is proved. Of the codes only those that the days and people decide are checked in
+full; cap, limit and gap must have a written cap, limit or gap behind them.
 """
 
 from __future__ import annotations

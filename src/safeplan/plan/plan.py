@@ -134,14 +134,14 @@ class Plan:
     activities
         Dated work that is not a visit; index is its code.
     officers, teams, grids, classes
-        Id, and every name that only one has, → code. Codes are indices into the lists of `file` (of `classes`, its keys).
+        Id, and every name that only one has, → code: an index into the list of `file` (of `classes`, into its keys).
     grid_parent
         Code of each grid's parent, -1 at the top.
     enterprises
         One row an enterprise, columns as ENTERPRISES and the register's own; its code is its row.
     class_spans, grid_spans
-        Dated classes and grids (CLASS_SPANS, GRID_SPANS): at least one row for each enterprise that has one, spans of one
-        enterprise do not touch.
+        Dated classes and grids (CLASS_SPANS, GRID_SPANS): at least one row for each enterprise that has one, spans of
+        one enterprise do not touch.
     closed_sets
         The distinct lists of days on which enterprises are closed; 0 is the empty one.
     recusals

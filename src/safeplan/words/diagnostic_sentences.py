@@ -89,7 +89,8 @@ SENTENCES: dict[str, str] = {
         "{found}: nobody can ever make this visit; {family} asks for {wants} people, {wants_certified} of them "
         "certified, and of those who may go ({people}) {certified} are certified"
     ),
-    "mostly-unreadable": "at least {found} of the first {of} values of this column cannot be read; of {rows} rows no more are",
+    "mostly-unreadable": "at least {found} of the first {of} values of this column cannot be read; of {rows} rows no "
+    "more are",
     "empty-selector": "nothing in the register matches {found}",
     "unknown-unit": "{found} is no quarter and no month of the plan",
     "rule-outside-period": "{name}: {found} lies outside the plan's period, so it brings nothing",
