@@ -9,7 +9,7 @@ into a comment of the plan (`# U1-05`) on a line that the key stands on, or in t
   those rows differ.
 - `check`: the diagnostic's `code:` and a `subject:` that one of its values names. Without the key it is gone; with
   `appears: true` it is there only without the key.
-- `effective`: `check --effective` lists the key (with `value:`, if said). Without the key it does not.
+- `effective`: `check --effective` lists the key, or what it `shows:` (with `value:`, if said); without the key not.
 - `overdue`: as effective, until the ledger shows what is overdue.
 
 Several keys are taken out one at a time, each with the keys of `with:` that cannot stand without it; an item with
@@ -157,7 +157,9 @@ def test_what_is_owed_shows_in_the_output_that_its_row_names(item: Item) -> None
             assert is_told(item, output) is not said.get("appears", False)
         case "effective" | "overdue":
             for key in item.keys:
-                assert any(str(said.get("value", value)) == value for _, value in listed(key, output)), key
+                assert any(
+                    str(said.get("value", value)) == value for _, value in listed(said.get("shows", key), output)
+                ), key
         case other:
             pytest.fail(f"{other} is no proof")
 
@@ -174,7 +176,8 @@ def test_without_the_line_that_carries_it_the_output_changes(item: Item, key: st
     if proof == "check":
         assert is_told(item, output) is item.proof.get("appears", False)
     else:
-        assert set(listed(key, output)) != set(listed(key, whole(item.plan)))
+        shown = item.proof.get("shows", key)
+        assert set(listed(shown, output)) != set(listed(shown, whole(item.plan)))
 
 
 @pytest.mark.parametrize("item", ITEMS, ids=lambda item: item.id)
