@@ -10,7 +10,7 @@ import safeplan
 from safeplan.words.language import Words, language_of
 
 ROOM = Path(safeplan.__file__).parent
-SPEAKERS = {"words", "_words", "w", "_", "say", "_say"}
+SPEAKERS = {"words", "_words", "w"}
 
 
 def catalogue() -> dict[str, str]:
@@ -36,7 +36,9 @@ def trees() -> list[ast.Module]:
 
 
 def templates() -> str:
-    return "\n".join(path.read_text(encoding="utf-8") for path in ROOM.rglob("*.jinja"))
+    """What is said outside the code: templates, and the first comment of each preset."""
+    files = [*ROOM.rglob("*.jinja"), *(ROOM / "reading/presets").glob("*.yaml")]
+    return "\n".join(path.read_text(encoding="utf-8") for path in files)
 
 
 def said() -> set[str]:
