@@ -71,7 +71,8 @@ SECTORS = (
     Sector("食品生产", {"食C": 44, "食D": 26}, ("禾川{brand}食品有限公司", "禾川{brand}粮油有限公司",
            "禾川{brand}冷冻食品有限公司"), ("", "", "高危;涉氨制冷"), (8, 90)),
     Sector("小作坊", {"食B": 90, "食C": 70}, (
-        "{village}{boss}记豆腐坊", "{village}榨油坊", "{village}{boss}氏酒坊", "{village}糕点坊"),
+        "{village}{boss}记豆腐坊", "{village}榨油坊", "{village}{boss}氏酒坊",
+           "{village}糕点坊"),
            ("", "节日重点")),
     Sector("餐饮", {"食A": 220, "食B": 220, "食C": 80}, ("{eat}饭店", "{eat}面馆", "{village}农家乐", "{eat}酒楼",
            "{village}{boss}记小炒"), ("", "", "", "节日重点"), (2, 30)),
