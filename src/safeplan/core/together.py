@@ -10,10 +10,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 WORK = 20_000
-"""Visits looked at, over all steps, before the best found so far is taken."""
+"""Days tried and visits looked at, over all steps of one enterprise, before the best found so far is taken."""
 
-TRIES = 300
+TRIES = 150
 """Days tried for the visits of one attempt before it counts as impossible."""
+
+_FIRST, _EACH = 0.4, 0.02
+"""Parts of the work that go to the first search, and to each smaller one after it."""
 
 EXCHANGES = 60
 """Exchanges of what is kept with what is left out, where a gap leaves no day for all."""
@@ -62,21 +65,32 @@ def fewest(owed: Sequence[Owed], days_of: DaysOf, gaps: Mapping[int, int]) -> li
     """
     single = [one.window & days_of((one.rule,)) for one in owed]
     possible = [i for i, days in enumerate(single) if days]
-    found = _Search(owed, single, days_of, gaps).best(possible)
+    search = _Search(owed, single, days_of, gaps)
+    found = search.best(possible, _FIRST) if _each_rule_fits(owed, single, possible, gaps) else None
     if found is not None:
         return found
     kept: list[int] = []
     for i in sorted(possible, key=lambda i: (-owed[i].importance, single[i].bit_length(), i)):
-        if _Search(owed, single, days_of, gaps).any([*kept, i]) is not None:
+        if _each_rule_fits(owed, single, [*kept, i], gaps) and search.any([*kept, i], _EACH) is not None:
             kept.append(i)
-    best = _Search(owed, single, days_of, gaps).best(kept) or []
+    best = search.best(kept, _FIRST) or search.any(kept, 1) or []
     for gone, come in _exchanges(owed, possible, kept):
         if gone in kept and come not in kept:
             trial = [come if i == gone else i for i in kept]
-            found = _Search(owed, single, days_of, gaps).best(trial)
+            found = search.best(trial, _EACH) if _each_rule_fits(owed, single, trial, gaps) else None
             if found is not None and len(found) < len(best):
                 kept, best = trial, found
     return best
+
+
+def _each_rule_fits(
+    owed: Sequence[Owed], single: Sequence[Days], which: Sequence[int], gaps: Mapping[int, int]
+) -> bool:
+    """Whether what each rule alone asks finds days: no grouping helps where that fails."""
+    by_rule: dict[int, list[tuple[Days, Rules]]] = {}
+    for i in which:
+        by_rule.setdefault(owed[i].rule, []).append((single[i], (owed[i].rule,)))
+    return all(fits(visits, gaps) for rule, visits in by_rule.items() if rule in gaps)
 
 
 def _exchanges(owed: Sequence[Owed], possible: Sequence[int], kept: Sequence[int]) -> list[tuple[int, int]]:
@@ -116,6 +130,11 @@ def spread(
 
 def fits(visits: Sequence[tuple[Days, Rules]], gaps: Mapping[int, int]) -> bool:
     """Whether all visits find days of their own, and keep the gaps of the rules they share; False when not settled."""
+    return _tried(visits, gaps)[0]
+
+
+def _tried(visits: Sequence[tuple[Days, Rules]], gaps: Mapping[int, int]) -> tuple[bool, int]:
+    """Say whether visits fit, and how many days were tried."""
     order = sorted(visits, key=lambda visit: (visit[0].bit_length(), visit[0].bit_count()))
     tries = [TRIES + 2 * len(order)]
     put: list[tuple[int, Rules]] = []
@@ -138,7 +157,8 @@ def fits(visits: Sequence[tuple[Days, Rules]], gaps: Mapping[int, int]) -> bool:
             days ^= lowest
         return False
 
-    return place(0)
+    limit = tries[0]
+    return place(0), limit - tries[0]
 
 
 def _joined(visit: Visit, i: int, one: Owed, days_of: DaysOf) -> Visit | None:
@@ -166,19 +186,19 @@ class _Search:
         self._owed, self._single, self._days_of, self._gaps = owed, single, days_of, gaps
         self._best: list[Visit] | None = None
         self._enough = 0
-        self._work = WORK
+        self._work = 0
         self._part = _parts({one.rule for one in owed}, days_of)
 
-    def best(self, which: Sequence[int]) -> list[Visit] | None:
-        """Give the fewest visits that serve all of these; None when none were found."""
+    def best(self, which: Sequence[int], part: float) -> list[Visit] | None:
+        """Give the fewest visits that serve all of these, found with a part of the work; None when none were found."""
         remaining = self._in_order(which)
-        self._enough = self._bound(remaining)
+        self._best, self._enough, self._work = None, self._bound(remaining), int(WORK * part)
         self._go(remaining, [])
         return self._best
 
-    def any(self, which: Sequence[int]) -> list[Visit] | None:
-        """Give some visits that serve all of these; None when none were found."""
-        self._enough = len(which)
+    def any(self, which: Sequence[int], part: float) -> list[Visit] | None:
+        """Give some visits that serve all of these, found with a part of the work; None when none were found."""
+        self._best, self._enough, self._work = None, len(which), int(WORK * part)
         self._go(self._in_order(which), [])
         return self._best
 
@@ -194,9 +214,10 @@ class _Search:
         if self._best is not None and len(visits) + self._bound(remaining) >= len(self._best):
             return
         for visit in self._visits(remaining):
-            self._work -= len(visits) + 1
             trial = [*visits, visit]
-            if fits([(one.days, one.rules) for one in trial], self._gaps):
+            good, tries = _tried([(one.days, one.rules) for one in trial], self._gaps)
+            self._work -= tries + len(trial)
+            if good:
                 self._go([i for i in remaining if i not in visit.owed], trial)
 
     def _visits(self, remaining: list[int]) -> Iterator[Visit]:
