@@ -74,7 +74,8 @@ def random_plan(rng: random.Random, size: int = 12) -> Raw:
     if apart.random() < 0.5:
         plan["activities"] = random_activities(apart, plan, first, last)
     if apart.random() < 0.4:
-        plan["modifiers"], plan["events"] = _modifiers(apart, plan, first, last)
+        plan["modifiers"], events = _modifiers(apart, plan, first, last)
+        plan["events"] = [*plan.get("events", []), *events]
     return plan
 
 
