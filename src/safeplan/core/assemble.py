@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date, timedelta
 
@@ -230,20 +231,35 @@ def _open(
     importance = obligations["importance"].to_list()
     last = obligations["last"].to_list()
     cap = plan.enterprises["cap"].to_list()
+    limits = plan.file.limits
+    limit = next((one for one in (limits.per_month, limits.per_week, limits.per_day) if one is not None), -1)
     for area, (placed, _) in zip(areas, results, strict=True):
         start = len(proofs)
         proofs.extend(_proof(plan, area, bound) for bound in placed.bounds)
         for visit, reason in placed.open.items():
             proposal = int(area.proposals[visit])
             enterprise = int(proposals.enterprise[proposal])
-            allowed = -1
-            if reason is Reason.CAP and enterprise >= 0:
-                allowed = cap[enterprise]
+            allowed = {Reason.CAP: cap[enterprise], Reason.LIMIT: limit}.get(reason, -1) if enterprise >= 0 else -1
             at = placed.bound_of.get(visit)
             proof = -1 if at is None else start + at
             rows.extend((one, reason.value, proof, 1, allowed) for one in proposals.obligations_of(proposal))
+    rows = _with_figures(rows, obligations)
     rows.sort(key=lambda row: (-importance[row[0]], last[row[0]], row[0]))
     return tuple(proofs), pl.DataFrame(rows, schema=UNPLACED, orient="row")
+
+
+def _with_figures(
+    rows: list[tuple[int, str, int, int, int]], obligations: pl.DataFrame
+) -> list[tuple[int, str, int, int, int]]:
+    """Say how many visits would come together over a cap (in a year) or a limit (in a month)."""
+    enterprise, last = obligations["enterprise"].to_list(), obligations["last"].to_list()
+
+    def unit(row: tuple[int, str, int, int, int]) -> tuple[str, int, int, int]:
+        day = last[row[0]]
+        return row[1], enterprise[row[0]], day.year, day.month if row[1] == Reason.LIMIT.value else 0
+
+    lost = Counter(unit(row) for row in rows if row[4] >= 0)
+    return [(*row[:3], row[4] + lost[unit(row)] if row[4] >= 0 else row[3], row[4]) for row in rows]
 
 
 def _proof(plan: Plan, area: Area, bound: Bound) -> Proof:
