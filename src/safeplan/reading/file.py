@@ -221,6 +221,8 @@ def _cleaned(node: Node, spared: frozenset[str], warnings: list[Diagnostic]) -> 
     entries: dict[str, Entry] = {}
     for key, entry in node.entries.items():
         value = _cleaned(entry.value, spared, warnings)
+        if key == "where" and value != entry.value and isinstance(entry.value, Mapping):
+            value = entry.value  # a selector left open chooses nobody; taken away, it would choose everybody
         if key in _HOW_OFTEN and isinstance(value, Scalar) and is_indefinite(value.text):
             warnings.append(warning("placeholder", value.place, found=value.text.strip()))
         elif value is not None:
