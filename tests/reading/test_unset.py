@@ -14,8 +14,8 @@ def test_a_selector_left_open_chooses_nobody(tmp_path: Path) -> None:
         "safeplan: 1\nname: 试\nperiod: 2026\n"
         "officers: [{id: o1, name: 甲, certificate: '1'}]\n"
         "enterprises: [{id: E1, name: 厂, sector: fire}]\n"
-        "campaigns:\n  - {name: 整治, where: {sector: xx}, phases: [{name: 一, from: 2026-03-02, to: 2026-03-06, visits: 1,"
-        " family: patrol}]}\n",
+        "campaigns:\n  - {name: 整治, where: {sector: xx}, phases: [{name: 一, from: 2026-03-02, to: 2026-03-06, "
+        "visits: 1, family: patrol}]}\n",
         encoding="utf-8",
     )
     result = read_plan(path)
