@@ -8,7 +8,7 @@ demo: .venv/.done-install
 	$(BIN)/safeplan schedule examples/plans/street.yaml --week 2026-W11
 
 test: .venv/.done-test
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto --dist worksteal --durations=15
 
 lint: .venv/.done-lint
 	$(BIN)/ruff check .
