@@ -14,7 +14,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given, reject, settings
+
+from safeplan.reading.errors import PlanError
 
 from .checker import case_of, check
 from .exact import Levels, exact_unplaced_mixed, exact_unplaced_unit
@@ -41,7 +43,13 @@ def test_random_plans_keep_every_guarantee(chunk: int, tmp_path: Path) -> None:
 def test_any_plan_keeps_every_guarantee(raw: Raw) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = write_plan(Path(folder), raw)
-        assert check(path, schedule_json(path)) == []
+        try:
+            schedule = schedule_json(path)
+        except PlanError as refused:
+            # The generator now and then makes a visit longer than anybody's day, which is rightly an error.
+            assert {one.code for one in refused.diagnostics if one.severity == "error"} == {"too-long"}
+            reject()
+        assert check(path, schedule) == []
 
 
 def test_the_command_line_prints_what_the_api_gives(tmp_path: Path) -> None:
