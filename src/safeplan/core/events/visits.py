@@ -24,7 +24,7 @@ class Outcome(StrEnum):
 
 
 class VisitMade(Event):
-    """检查记录. Only `done` meets an obligation; another outcome is owed again where the plan's `retry:` asks for it."""
+    """检查记录. Only `done` meets an obligation; another is owed again where the plan's `retry:` asks for it."""
 
     kind: ClassVar[str] = "visit"
 
