@@ -1,0 +1,179 @@
+"""Credit: which obligations are met by visits that were made (rules.md, Periods: done visits count first)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import polars as pl
+
+from safeplan.core.calendar import Calendar
+from safeplan.core.carriers import Carriers
+from safeplan.core.duties import family_of
+from safeplan.core.events.visits import Outcome, VisitMade
+from safeplan.core.events.work import Waived
+from safeplan.core.history import History
+from safeplan.core.spelling import named
+from safeplan.plan.plan import Plan, RuleLine
+from safeplan.plan.rules.spot_checks import SpotCheck
+from safeplan.terms.family import DEMANDS, Family, serves
+from safeplan.terms.reason import Kind
+
+CREDITS: dict[str, pl.DataType] = {
+    "obligation": pl.Int32(),  # row
+    "number": pl.Int64(),  # of the visit's event
+}
+"""One row an obligation that was met, by obligation."""
+
+
+def made(plan: Plan, history: History) -> pl.DataFrame:
+    """Give the visits that were made and whose subject the plan knows.
+
+    Returns
+    -------
+    The table of VisitMade, by day and number, with `subject` (code of the enterprise) and `place` (code of the grid, of
+    a patrol), -1 where it is not that.
+    """
+    visits = history.of(VisitMade).filter(pl.col("outcome") == Outcome.DONE.value)
+    subjects = plan.enterprises.select(enterprise="id", subject=pl.int_range(pl.len(), dtype=pl.Int32))
+    return (
+        visits.join(subjects, on="enterprise", how="left", maintain_order="left")
+        .with_columns(
+            pl.col("subject").fill_null(-1),
+            place=pl.when(pl.col("enterprise").is_null())
+            .then(pl.col("grid").replace_strict(dict(plan.grids), default=-1, return_dtype=pl.Int32))
+            .otherwise(-1)
+            .fill_null(-1),
+        )
+        .filter((pl.col("subject") >= 0) | (pl.col("place") >= 0))
+        .sort("day", "number")
+    )
+
+
+def credited(plan: Plan, obligations: pl.DataFrame, history: History, calendar: Calendar) -> pl.DataFrame:
+    """Say which obligations were met, and by which visit.
+
+    A visit meets what it names. Besides it meets, of every rule that neither stands alone nor is drawn, at most one
+    obligation of its subject: the one whose window holds its day and ends first, when its family and its crew could
+    have been planned for it. An obligation is met once, first by what names it.
+
+    Returns
+    -------
+    CREDITS
+    """
+    visits = made(plan, history)
+    if visits.is_empty() or obligations.is_empty():
+        return pl.DataFrame(schema=CREDITS)
+    touched = obligations.with_row_index("obligation").filter(
+        pl.col("enterprise").is_in(visits["subject"].unique().implode())
+        | ((pl.col("grid") >= 0) & pl.col("grid").is_in(visits["place"].unique().implode()))
+    )
+    by_name = _by_name(plan, touched, visits)
+    taken = set(by_name["obligation"].to_list())
+    spent = set(
+        by_name.join(touched.select("obligation", "rule"), on="obligation").select("rule", "number").iter_rows()
+    )
+    crews = _Crews(plan, calendar)
+    found: list[tuple[int, int]] = []
+    for rule, number, obligation, day, grid, officers in _pairs(plan, touched, visits).iter_rows():
+        if obligation in taken or (rule, number) in spent:
+            continue
+        if crews.could(plan.rules[rule], day, grid, tuple(officers)):
+            taken.add(obligation)
+            spent.add((rule, number))
+            found.append((obligation, number))
+    implied = pl.DataFrame(found, schema=CREDITS, orient="row")
+    return pl.concat([by_name, implied]).sort("obligation")
+
+
+def waived(plan: Plan, obligations: pl.DataFrame, history: History) -> pl.Series:
+    """Give the rows of the obligations that shall not be done."""
+    what = history.of(Waived)["what"]
+    if what.is_empty():
+        return pl.Series([], dtype=pl.Int32)
+    ids = named(plan, obligations)["obligation"]
+    return ids.is_in(what.implode()).arg_true().cast(pl.Int32)
+
+
+def _by_name(plan: Plan, touched: pl.DataFrame, visits: pl.DataFrame) -> pl.DataFrame:
+    """Match what visits name; of several that name one obligation the first met it."""
+    names = visits.select("number", name=pl.concat_list(pl.col("visit"), pl.col("serves"))).explode("name")
+    ids = touched.select("obligation", name=named(plan, touched)["obligation"])
+    return (
+        names.join(ids, on="name", how="inner", maintain_order="left")
+        .unique("obligation", keep="first", maintain_order=True)
+        .select(pl.col("obligation").cast(pl.Int32), "number")
+    )
+
+
+def _pairs(plan: Plan, touched: pl.DataFrame, visits: pl.DataFrame) -> pl.DataFrame:
+    """Give what each visit might meet, by rule and visit, the window that ends first first."""
+    families = pl.DataFrame(
+        [
+            (code, family.value)
+            for code, line in enumerate(plan.rules)
+            if not _is_drawn(line) and not (line.model.separate or line.model.surprise)
+            for family in Family
+            if serves(family, family_of(plan, line))
+        ],
+        schema={"rule": pl.Int32, "family": pl.String},
+        orient="row",
+    )
+    own = touched.join(families, on="rule", how="inner").select(
+        "obligation", "rule", "n", "open_first", "open_last", "family",
+        subject="enterprise", place=pl.when(pl.col("enterprise") < 0).then("grid").otherwise(-1),
+    )  # fmt: skip
+    grids = plan.grid_spans.rename({"enterprise": "subject"})
+    pairs = (
+        visits.select("number", "day", "officers", "family", "subject", "place")
+        .join(own, on=["subject", "place", "family"], how="inner")
+        .filter(pl.col("day").is_between(pl.col("open_first"), pl.col("open_last")))
+    )
+    where = (
+        pairs.select("subject", "day")
+        .unique()
+        .join(grids, on="subject", how="inner")
+        .filter((pl.col("first") <= pl.col("day")).fill_null(True) & (pl.col("last") >= pl.col("day")).fill_null(True))
+        .select("subject", "day", "grid")
+    )
+    return (
+        pairs.join(where, on=["subject", "day"], how="left")
+        .with_columns(
+            grid=pl.when(pl.col("place") >= 0).then("place").otherwise(pl.col("grid").fill_null(-1)).cast(pl.Int32)
+        )
+        .sort("rule", "day", "number", "open_last", "n", "obligation")
+        .select("rule", "number", "obligation", "day", "grid", "officers")
+    )
+
+
+def _is_drawn(line: RuleLine) -> bool:
+    """Whether only what names it meets it: a draw's visits, and quotas', which `top_up` counts."""
+    return isinstance(line.model, SpotCheck) or line.kind is Kind.QUOTA
+
+
+class _Crews:
+    """Says whether a crew could have been planned for a rule; officers who were not told are no objection."""
+
+    def __init__(self, plan: Plan, calendar: Calendar) -> None:
+        self._plan = plan
+        self._carriers = Carriers(plan, calendar)
+        self._code = {officer.id: code for code, officer in enumerate(plan.file.officers)}
+        self._known: dict[tuple[object, ...], bool] = {}
+
+    def could(self, line: RuleLine, day: date, grid: int, officers: tuple[str, ...]) -> bool:
+        if not officers:
+            return True
+        key = (line.id, day, grid, officers)
+        if key not in self._known:
+            self._known[key] = self._could(line, day, grid, officers)
+        return self._known[key]
+
+    def _could(self, line: RuleLine, day: date, grid: int, officers: tuple[str, ...]) -> bool:
+        plan = self._plan
+        people = DEMANDS[family_of(plan, line)].people
+        if len(officers) < max(people, line.model.people or plan.file.defaults.people or 0):
+            return False
+        at = (day - plan.first).days
+        if not 0 <= at < self._carriers.days:
+            return True
+        allowed = self._carriers.who(line.model.by, ((0, self._carriers.days - 1, grid),))[at]
+        return all(one in self._code and allowed >> self._code[one] & 1 for one in officers)
