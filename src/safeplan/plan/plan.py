@@ -74,12 +74,22 @@ class Occurrence:
 
 
 @dataclass(frozen=True, slots=True)
+class Call:
+    """A visit to an enterprise (code) that the ledger asks for: its window, and how important it is."""
+
+    enterprise: int
+    window: Span
+    importance: int
+
+
+@dataclass(frozen=True, slots=True)
 class RuleLine:
     """A rule of the plan with its id, its place and what its references mean.
 
     Its code is its index in `Plan.rules`. `enterprise` is the code of a pin's enterprise; `grids` the codes of a
     patrol's grids; `class_` the code of a class's own; `units` the quarters or months of a priority; `within` the spans
-    outside which the rule has no days, when its window is a season; `occurrences` the events that a trigger has.
+    outside which the rule has no days, when its window is a season; `occurrences` the events that a trigger has;
+    `calls` the visits that a ledger asks for.
     """
 
     id: str
@@ -93,6 +103,7 @@ class RuleLine:
     units: tuple[Period, ...] = ()
     within: tuple[Span, ...] = ()
     occurrences: tuple[Occurrence, ...] = ()
+    calls: tuple[Call, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

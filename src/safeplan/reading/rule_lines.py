@@ -9,7 +9,7 @@ from safeplan.plan.file import PlanFile
 from safeplan.plan.plan import RuleLine
 from safeplan.plan.rules.base import Rule
 from safeplan.plan.rules.patrols import GridSelector
-from safeplan.plan.rules.pins import Pin
+from safeplan.plan.rules.pins import pin_id
 from safeplan.reading.dated_lines import dated_lines
 from safeplan.reading.drawn_lines import drawn_lines
 from safeplan.reading.problems import Path
@@ -87,12 +87,7 @@ def _pins(file: PlanFile, enterprises: Mapping[str, int], ids: Mapping[int, str]
         name = pin.name or pin.reason
         model = _with_defaults(file, pin)
         subject = pin.enterprise if code is None else ids[code]
-        yield RuleLine(pin.id or _pin_id(subject, pin), Kind.PIN, name, model, locate(("pins", i)), enterprise=code)
-
-
-def _pin_id(subject: str, pin: Pin) -> str:
-    days = str(pin.day) if pin.day else f"{pin.window.first}..{pin.window.last}" if pin.window else "people"
-    return f"pin-{slug(subject)}-{days}"
+        yield RuleLine(pin.id or pin_id(subject, pin), Kind.PIN, name, model, locate(("pins", i)), enterprise=code)
 
 
 def _with_defaults(file: PlanFile, rule: Rule) -> Rule:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 
 from safeplan.core.calendar import Calendar
-from safeplan.core.rules import campaigns, classes, holidays, patrols, pins, priorities, spot_checks, triggers
+from safeplan.core.rules import calls, campaigns, classes, holidays, patrols, pins, priorities, spot_checks, triggers
 from safeplan.core.rules.obligations import Expanded
 from safeplan.plan.plan import Plan
 
@@ -19,4 +19,5 @@ KINDS: tuple[Callable[[Plan, Calendar, date], Expanded], ...] = (
     patrols.expand,
     pins.expand,
     spot_checks.expand,
+    calls.expand,
 )

@@ -10,6 +10,7 @@ from pydantic import Field, model_validator
 from safeplan.plan.fields import Day, EnterpriseRef, OfficerRefs, SpanField, Text
 from safeplan.plan.rules.base import Rule
 from safeplan.terms.diagnostic import TermError
+from safeplan.terms.identity import slug
 from safeplan.terms.reason import Kind
 
 
@@ -44,3 +45,9 @@ class Pin(Rule):
         if not (self.day or self.window or self.officers or self.with_ or self.except_):
             raise TermError("pin-says-nothing")
         return self
+
+
+def pin_id(subject: str, pin: Pin) -> str:
+    """Give the rule id of a pin of an enterprise (rules.md, Ids)."""
+    days = str(pin.day) if pin.day else f"{pin.window.first}..{pin.window.last}" if pin.window else "people"
+    return f"pin-{slug(subject)}-{days}"
