@@ -1,7 +1,7 @@
 """The edge of the program: every way a command can end becomes a line for people and an exit code.
 
-0 well; 1 something needs attention; 2 input or usage wrong; 3 the surroundings failed; 70 a fault of safeplan;
-130 interrupted.
+0 well; 1 something needs attention; 2 input or usage wrong; 3 the surroundings failed; 4 the ledger is not as it
+was recorded; 70 a fault of safeplan; 130 interrupted.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ WELL, ATTENTION, USAGE, SURROUNDINGS, FAULT, INTERRUPTED = 0, 1, 2, 3, 70, 130
 
 def report(problem: BaseException) -> int:
     """Say what ended a command, in one line where it was to be expected, and give the exit code."""
+    from safeplan.ledger.errors import LedgerError
     from safeplan.output.files import OutputError
     from safeplan.work.errors import PlanError, WorkError
 
@@ -36,6 +37,11 @@ def report(problem: BaseException) -> int:
         tell(render(problem.diagnostics, say, problem.lines))
     if isinstance(problem, WorkError):
         tell(_error(_work_sentence(problem)))
+        return problem.exit_code
+    if isinstance(problem, LedgerError):
+        from safeplan.words.ledger_errors import LEDGER_ERRORS
+
+        tell(_error(say(LEDGER_ERRORS[problem.code], **problem.values)))
         return problem.exit_code
     if isinstance(problem, OutputError):
         from safeplan.words.output_errors import OUTPUT_ERRORS

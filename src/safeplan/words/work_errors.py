@@ -41,4 +41,8 @@ WORK_ERRORS: dict[str, str] = {
     "draw-moved": "the plan no longer gives the pool and the number that {path} has fixed; commit again",
     "bad-replacement": "{asked} replaces nobody; write the id of one of the pool and why: E0003=closed",
     "unknown-preset": "there is no preset {asked}; there are: {known}",
+    "bad-ledger": "{scheme} is no database that can hold a ledger; name a file, or postgresql://name@host/database",
+    "ledger-outside": "ledger: file: {file} must lie in the plan's folder or below it; --ledger names any other",
+    "no-who": "this computer knows no login name; say who tells it: --as",
+    "bad-who": "--as wants a name",
 }

@@ -1,0 +1,293 @@
+"""The ledger itself: events are added, read and verified, never changed."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from pathlib import Path
+from types import ModuleType, TracebackType
+from typing import Self
+
+import polars as pl
+from sqlalchemy import Connection, Engine, insert, select
+from sqlalchemy.exc import DBAPIError
+
+from safeplan.core.events.base import Event
+from safeplan.core.history import RECORDS, Head
+from safeplan.ledger import migrations, postgres, sqlite
+from safeplan.ledger.chain import Row, Verified, chained, first_fault, place_of_next
+from safeplan.ledger.errors import LedgerError, LedgerMoved, LedgerUnsound
+from safeplan.ledger.place import LedgerPlace
+from safeplan.ledger.tables import EVENTS
+
+__all__ = ["Ledger", "LedgerPlace", "open_ledger"]
+
+PATIENCE = 30.0
+"""Seconds that a writer waits for others."""
+
+_BACK = timedelta(days=1)
+_HEAD = re.compile(r"(0):|(\d+):([0-9a-f]{8,64})")
+
+
+def open_ledger(place: LedgerPlace, *, create: bool = False, patience: float = PATIENCE) -> Ledger | None:
+    """Open a ledger: for reading alone, or with `create` for writing, then made when it is not there.
+
+    Returns
+    -------
+    Ledger or None
+        None when there is none and it is not to be made.
+
+    Raises
+    ------
+    LedgerError
+        `not-a-ledger`, `newer-ledger`, `older-ledger` (reading never migrates), `ledger-locked`, `ledger-disk-full`,
+        `ledger-disk-fails`, `ledger-read-only`, `ledger-cannot-open`, `no-ledger-folder`, `ledger-damaged`,
+        `bad-ledger-url`, `no-psycopg`, `no-database`, and `database-` `refuses`, `not-reached`, `lost`, `not-allowed`.
+    """
+    backend = postgres if place.url is not None else sqlite
+    if not create and not backend.exists(place):
+        return None
+    ledger = Ledger(place, backend.engine_of(place, writing=create, patience=patience), backend)
+    try:
+        if ledger._is_ready(create, patience):
+            return ledger
+    except BaseException:
+        ledger.close()
+        raise
+    ledger.close()
+    return None
+
+
+class Ledger:
+    """An open ledger. Every method may raise LedgerError as `open_ledger` does; what fails has stored nothing.
+
+    Use it as a context manager, or close it.
+    """
+
+    def __init__(self, place: LedgerPlace, engine: Engine, backend: ModuleType) -> None:
+        self.place = place
+        self._engine = engine
+        self._backend = backend
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._engine.dispose()
+
+    @property
+    def shares_slowly(self) -> bool:
+        """Whether readers and writers wait for each other: a file on a network drive, where WAL is not safe."""
+        with self._faults():
+            return self._backend is sqlite and not sqlite.is_wal(self._engine)
+
+    def head(self) -> Head:
+        """Give where the chain ends."""
+        with self._transaction() as connection:
+            return _head(connection)
+
+    def records(self, after: int = 0) -> pl.DataFrame:
+        """Give the events with a number above `after`, in order (`core.history.RECORDS`)."""
+        with self._transaction() as connection:
+            found = select(EVENTS).where(EVENTS.c.number > after).order_by(EVENTS.c.number)
+            rows = connection.execute(found).all()
+        if not rows:
+            return pl.DataFrame(schema=RECORDS)
+        try:
+            table = pl.DataFrame(
+                dict(zip(RECORDS, zip(*rows, strict=True), strict=True)), RECORDS | {"day": pl.String()}
+            )
+            return table.with_columns(pl.col("day").str.to_date("%Y-%m-%d"))
+        except (pl.exceptions.PolarsError, TypeError):
+            raise LedgerUnsound("ledger-damaged", path=self.place.name) from None
+
+    def append(
+        self, events: Sequence[Event], *, who: str, now: datetime, expect: Head | None = None
+    ) -> tuple[int, ...]:
+        """Add events, all or none, and give their numbers.
+
+        Parameters
+        ----------
+        events
+            What happened, in the order in which it shall stand.
+        who
+            Who tells it.
+        now
+            When it is told; knows its zone.
+        expect
+            The head that the caller has read; None: whatever it is.
+
+        Raises
+        ------
+        LedgerMoved
+            The head is another one: read again.
+        LedgerError
+            `clock-went-back`: `now` is a day or more before the last event was recorded. `ledger-doubtful`: the
+            connection was lost at the very end; the events may be stored or not.
+        """
+        if now.tzinfo is None:
+            raise ValueError("now without a zone")
+        if not events:
+            return ()
+        with self._faults(), self._engine.connect() as connection, connection.begin() as transaction:
+            rows = self._next(connection, events, who, now, expect)
+            connection.execute(insert(EVENTS), [row._asdict() for row in rows])
+            self._commit(transaction.commit)
+        return tuple(row.number for row in rows)
+
+    def verify(self) -> Verified:
+        """Follow the chain from the first event to the last."""
+        found = self._followed()
+        if found.why in ("edited", "missing"):
+            at = self._found_elsewhere(found)
+            return found if at is None else Verified(found.head, found.number, "reordered", at)
+        return found
+
+    def verify_at(self, head: str) -> Verified:
+        """Verify, and see whether the head that a paper carries (12:ab12cd34) still holds.
+
+        Raises
+        ------
+        LedgerError
+            `bad-head`: the text is no head.
+        """
+        match = _HEAD.fullmatch(head.strip().lower())
+        if match is None:
+            raise LedgerError("bad-head", head=head)
+        found, number = self.verify(), int(match[1] or match[2])
+        if not found.ok or not number:
+            return found
+        if number > found.head.events:
+            return Verified(found.head, found.head.events + 1, "cut")
+        with self._transaction() as connection:
+            stored = connection.execute(select(EVENTS.c.hash).where(EVENTS.c.number == number)).scalar_one()
+        return found if stored.startswith(match[3]) else Verified(found.head, number, "other")
+
+    def backup(self, target: Path) -> None:
+        """Copy the whole ledger into a new SQLite file, while others work; the copy has the same head.
+
+        Raises
+        ------
+        FileExistsError
+            The file is there.
+        """
+        if target.exists():
+            raise FileExistsError(str(target))
+        try:
+            if self._backend is sqlite:
+                with self._faults(LedgerPlace(target)):
+                    sqlite.backup(self._engine, target)
+            else:
+                self._copy_rows(target)
+        except BaseException:
+            target.unlink(missing_ok=True)
+            raise
+
+    def _copy_rows(self, target: Path) -> None:
+        copy = open_ledger(LedgerPlace(target), create=True)
+        assert copy is not None
+        with copy, copy._transaction() as into, self._rows() as rows:
+            stored = [row._asdict() for row in rows]
+            if stored:
+                into.execute(insert(EVENTS), stored)
+
+    def _is_ready(self, writing: bool, patience: float) -> bool:
+        """Bring the database to this version's form when it may be written; False when it holds no ledger yet."""
+        with self._transaction() as connection:
+            found = migrations.found_migration(connection, self.place.name)
+        last = len(migrations.MIGRATIONS)
+        if not writing:
+            if 0 < found < last:
+                raise LedgerError("older-ledger", found=found, known=last, path=self.place.name)
+            return found > 0
+        if self._backend is sqlite:
+            with self._faults():
+                sqlite.settle(self._engine, self.place, patience)
+        if found < last:
+            with self._transaction() as connection:
+                migrations.migrate(connection, self.place.name)
+        return True
+
+    def _next(
+        self, connection: Connection, events: Sequence[Event], who: str, now: datetime, expect: Head | None
+    ) -> list[Row]:
+        head = _head(connection)
+        if expect is not None and expect != head:
+            raise LedgerMoved(expected=str(expect), found=str(head))
+        if head.events:
+            told = connection.execute(select(EVENTS.c.recorded).where(EVENTS.c.number == head.events)).scalar_one()
+            last = datetime.fromisoformat(told)
+            if last - now >= _BACK:
+                raise LedgerError("clock-went-back", now=now.isoformat(timespec="minutes"), last=told[:16] + "Z")
+        return list(chained(head, events, who, now))
+
+    def _commit(self, commit: Callable[[], None]) -> None:
+        try:
+            commit()
+        except DBAPIError as problem:
+            if self._backend is postgres and problem.connection_invalidated:
+                raise LedgerError("ledger-doubtful", place=self.place.name) from None
+            raise
+
+    def _followed(self) -> Verified:
+        reached = _Counted()
+        try:
+            with self._rows() as rows:
+                return first_fault(reached.through(rows))
+        except LedgerUnsound:
+            return Verified(reached.head, reached.head.events + 1, "damaged")
+
+    def _found_elsewhere(self, found: Verified) -> int | None:
+        try:
+            with self._rows() as rows:
+                return place_of_next(found.head, rows)
+        except LedgerUnsound:
+            return None
+
+    @contextmanager
+    def _rows(self) -> Iterator[Iterable[Row]]:
+        """Give all rows, one after the other, as they stand now."""
+        with self._transaction() as connection:
+            streamed = connection.execution_options(stream_results=True)
+            yield map(Row._make, streamed.execute(select(EVENTS).order_by(EVENTS.c.number)))
+
+    @contextmanager
+    def _transaction(self) -> Iterator[Connection]:
+        with self._faults(), self._engine.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def _faults(self, place: LedgerPlace | None = None) -> Iterator[None]:
+        """Turn what a database reports into a LedgerError that holds nothing of what was to be stored."""
+        try:
+            yield
+        except DBAPIError as problem:
+            raise self._backend.coded(problem.orig or problem, place or self.place) from None
+        except sqlite3.Error as problem:
+            raise sqlite.coded(problem, place or self.place) from None
+
+
+class _Counted:
+    """Rows as they pass, and how far the chain was read."""
+
+    head = Head(0, "")
+
+    def through(self, rows: Iterable[Row]) -> Iterator[Row]:
+        for row in rows:
+            yield row
+            self.head = Head(row.number, row.hash)
+
+
+def _head(connection: Connection) -> Head:
+    last = select(EVENTS.c.number, EVENTS.c.hash).order_by(EVENTS.c.number.desc()).limit(1)
+    row = connection.execute(last).one_or_none()
+    return Head(row.number, row.hash) if row else Head(0, "")
