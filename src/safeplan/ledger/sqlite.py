@@ -15,6 +15,7 @@ from safeplan.ledger.network import on_network
 from safeplan.ledger.place import LedgerPlace
 
 _SETTINGS = ("foreign_keys=ON", "synchronous=FULL", "fullfsync=ON", "cell_size_check=ON", "trusted_schema=OFF")
+_NO_ROOM = (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY)
 _PAUSE = 0.05  # seconds between two tries for a lock that SQLite does not wait for by itself
 
 
@@ -83,13 +84,13 @@ def coded(problem: BaseException, place: LedgerPlace) -> LedgerError:
     """Say what SQLite met; result codes: https://sqlite.org/rescode.html."""
     path = _file(place)
     name = str(getattr(problem, "sqlite_errorname", ""))
-    if not name and "decode to UTF-8" in str(problem):
-        name = "SQLITE_CORRUPT"
+    if isinstance(problem, UnicodeDecodeError) or (not name and "decode to UTF-8" in str(problem)):
+        name = "SQLITE_CORRUPT"  # a stored text, or a piece of the schema that an error quotes
     if name.startswith("SQLITE_CANTOPEN"):
         return LedgerError("no-ledger-folder" if not path.parent.is_dir() else "ledger-cannot-open", path=path)
     if name == "SQLITE_NOTADB":
         return LedgerError("not-a-ledger", path=path)
-    if name.startswith("SQLITE_CORRUPT"):
+    if name.startswith("SQLITE_CORRUPT") or name == "SQLITE_ERROR":  # the statements are sound, so the schema is not
         return LedgerUnsound("ledger-damaged", path=path)
     return LedgerError(_CODES.get("_".join(name.split("_")[:2]), "ledger-failed"), path=path, reason=name or "?")
 
@@ -120,7 +121,7 @@ def _connected(path: Path, writing: bool, patience: float) -> sqlite3.Connection
     try:
         return _opened(path, "mode=rw", settings, patience)
     except sqlite3.OperationalError as problem:
-        if problem.sqlite_errorcode & 0xFF != sqlite3.SQLITE_CANTOPEN or _has_journal(path) or not path.exists():
+        if problem.sqlite_errorcode & 0xFF not in _NO_ROOM or _has_journal(path) or not path.exists():
             raise
     # A folder that cannot be written to has no room for the side files of WAL; so nobody can be writing there.
     return _opened(path, "mode=ro&immutable=1", settings, patience)

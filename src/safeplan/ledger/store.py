@@ -272,7 +272,7 @@ class Ledger:
             yield
         except DBAPIError as problem:
             raise self._backend.coded(problem.orig or problem, place or self.place) from None
-        except sqlite3.Error as problem:
+        except (sqlite3.Error, UnicodeDecodeError) as problem:
             raise sqlite.coded(problem, place or self.place) from None
 
 

@@ -25,8 +25,7 @@ def found_migration(connection: Connection, place: str) -> int:
     """
     names = set(inspect(connection).get_table_names())
     if META.name not in names:
-        foreign = EVENTS.name in names or (connection.dialect.name == "sqlite" and names)
-        if foreign:
+        if EVENTS.name in names or _holds_something(connection):
             raise LedgerError("not-a-ledger", path=place)
         return 0
     rows = connection.execute(select(META)).scalars().all() if EVENTS.name in names else []
@@ -44,3 +43,8 @@ def migrate(connection: Connection, place: str) -> None:
         step(connection)
     if found < len(MIGRATIONS):
         connection.execute(update(META).values(migration=len(MIGRATIONS)))
+
+
+def _holds_something(connection: Connection) -> bool:
+    """Whether a file holds more than the first page of an empty database; a PostgreSQL database may be shared."""
+    return connection.dialect.name == "sqlite" and connection.exec_driver_sql("PRAGMA page_count").scalar_one() > 1
