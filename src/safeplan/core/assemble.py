@@ -12,12 +12,13 @@ import polars as pl
 from safeplan.core.activities import Dated
 from safeplan.core.activity_days import rests_on_calendar
 from safeplan.core.areas import Area
-from safeplan.core.calendar import Calendar
+from safeplan.core.history import Head
+from safeplan.core.past import with_past
 from safeplan.core.place.task import Bound, Placed, Task
 from safeplan.core.proposals import Ints, Proposals
 from safeplan.core.routes import is_known, metres, routes
-from safeplan.core.rules.obligations import Expanded
 from safeplan.core.staff import CrewDay
+from safeplan.core.standing import Standing
 from safeplan.core.tables import (
     CREWS,
     SERVES,
@@ -27,6 +28,7 @@ from safeplan.core.tables import (
     Proof,
     Schedule,
 )
+from safeplan.core.top_up import Found
 from safeplan.plan.plan import Plan
 from safeplan.terms.diagnostic import Diagnostic, warning
 from safeplan.terms.reason import Reason
@@ -34,32 +36,31 @@ from safeplan.terms.reason import Reason
 Result = tuple[Placed, list[CrewDay]]
 
 
-def assemble(
-    plan: Plan,
-    today: date,
-    expanded: Expanded,
-    proposals: Proposals,
-    calendar: Calendar,
-    areas: Sequence[Area],
-    tasks: Sequence[Task],
-    results: Sequence[Result],
-    dated: Dated,
-) -> Schedule:
-    """Put the areas' results together."""
+def assemble(plan: Plan, today: date, found: Found, now: Standing, dated: Dated, ledger: Head | None) -> Schedule:
+    """Put the areas' results together, and beside them what the ledger tells.
+
+    The obligations that were planned come first, then those that were closed.
+    """
+    expanded, proposals, areas, tasks, results = (
+        found.expanded, found.proposals, found.areas, found.tasks, found.results
+    )  # fmt: skip
     day, crew, order, crews, way = _crews(plan, proposals, areas, results)
     made = np.flatnonzero(day >= 0)
-    obligations, day_of = _numbered(expanded.obligations, proposals, day)
+    planned, day_of = _numbered(expanded.obligations, proposals, day, now.adopted["obligation"])
+    obligations = pl.concat([planned, now.closed, found.missed])
     lead = _leads(plan, obligations, proposals, made)
-    visits = _visits(plan, proposals, made, lead, day, crew, order)
+    visits = _visits(plan, proposals, made, lead, day, crew, order, _adopted(proposals, now, found))
     rank = visits["at"].to_numpy()
     serves = _serves(proposals, made[rank])
+    visits, serves, crews = with_past(plan, obligations, now, len(planned), (visits.select(*VISITS), serves, crews))
+    overdue = [*(now.overdue + len(planned)), *range(len(planned) + len(now.closed), len(obligations))]
     proofs, open_ = _open(plan, obligations, proposals, areas, results)
     carried = obligations["outlasts"].gather(open_["obligation"])
     least = sum(placed.least for placed, _ in results)
     unplaced, carried_over = open_.filter(~carried), open_.filter(carried)
     figures = Figures(
-        owed=len(obligations),
-        placed=int((day_of >= 0).sum()),
+        owed=len(planned) + now.past["obligation"].n_unique(),
+        placed=int((day_of >= 0).sum()) + now.past["obligation"].n_unique(),
         unplaced=len(unplaced),
         least_unplaced=min(least, len(unplaced)),
         carried_over=len(carried_over),
@@ -72,7 +73,7 @@ def assemble(
         plan=plan,
         today=today,
         obligations=obligations,
-        visits=visits.select(*VISITS),
+        visits=visits,
         serves=serves,
         crews=crews,
         unplaced=unplaced,
@@ -81,6 +82,8 @@ def assemble(
         activities=dated.activities,
         figures=figures,
         provisional_years=years,
+        overdue=pl.Series(overdue, dtype=pl.Int32),
+        ledger=ledger,
         diagnostics=(*said, *_provisional_warnings(years, said)),
     )
 
@@ -133,23 +136,36 @@ def _routed(
     return routed, int(lengths.sum())
 
 
-def _numbered(obligations: pl.DataFrame, proposals: Proposals, day: Ints) -> tuple[pl.DataFrame, Ints]:
-    """Number n in order of date, unplaced ones last (rules.md, Periods); give each obligation's day too."""
+def _numbered(
+    obligations: pl.DataFrame, proposals: Proposals, day: Ints, adopted: pl.Series
+) -> tuple[pl.DataFrame, Ints]:
+    """Number n in order of date, unplaced ones last (rules.md, Periods); give each obligation's day too.
+
+    What is adopted keeps its number, and those of one subject in one period share out the numbers that they have.
+    """
     alone = proposals.merged.size - len(proposals.serves)
     through = np.where(proposals.merged >= 0, day[proposals.merged], -1)[:alone]
     day_of = np.full(len(obligations), -1, np.int64)
     day_of[:alone] = np.where(day[:alone] >= 0, day[:alone], through)
-    # Obligations behind those that merging knew are quotas', each with a proposal of its own at the end.
+    # Obligations behind those that merging knew are quotas', each with a proposal of its own at the end, numbered.
     day_of[alone:] = day[day.size - (len(obligations) - alone) :]
-    late = np.where(day_of >= 0, day_of, 1 << 30)
+    kept = np.arange(len(obligations)) >= alone
+    kept[adopted.to_numpy()] = True
+    of_one = ("rule", "enterprise", "grid", "period", "kept")
+    place = pl.col("late").rank("ordinal").cast(pl.Int32) - 1
     numbered = (
-        obligations.with_columns(late=pl.Series(late))
-        .with_columns(
-            n=pl.col("late").rank("ordinal").over("rule", "enterprise", "grid", "period").cast(pl.Int32),
-        )
-        .drop("late")
+        obligations.with_columns(late=pl.Series(np.where(day_of >= 0, day_of, 1 << 30)), kept=pl.Series(kept))
+        .with_columns(n=pl.when("kept").then("n").otherwise(pl.col("n").sort().gather(place).over(of_one)))
+        .select(obligations.columns)
     )
     return numbered, day_of
+
+
+def _adopted(proposals: Proposals, now: Standing, found: Found) -> set[int]:
+    """Give the proposals that are adopted visits still to come, whatever their day has become."""
+    merged = (int(proposals.merged[one]) for one in now.adopted["obligation"])
+    own = {at if at >= 0 else one for at, one in zip(merged, now.adopted["obligation"], strict=True)}
+    return own | set(found.settled)
 
 
 def _leads(plan: Plan, obligations: pl.DataFrame, proposals: Proposals, made: Ints) -> Ints:
@@ -166,7 +182,7 @@ def _leads(plan: Plan, obligations: pl.DataFrame, proposals: Proposals, made: In
 
 
 def _visits(
-    plan: Plan, proposals: Proposals, made: Ints, lead: Ints, day: Ints, crew: Ints, order: Ints
+    plan: Plan, proposals: Proposals, made: Ints, lead: Ints, day: Ints, crew: Ints, order: Ints, adopted: set[int]
 ) -> pl.DataFrame:
     """Give the VISITS table, with `at`: the place in `made` of each row."""
     duty = proposals.duty[made]
@@ -185,6 +201,7 @@ def _visits(
             "minutes": minutes.astype(np.int32),
             "surprise": surprise,
             "lead": lead.astype(np.int32),
+            "state": pl.Series(["adopted" if one in adopted else "drafted" for one in made.tolist()], dtype=pl.String),
             "at": np.arange(made.size, dtype=np.int64),
         }
     )
@@ -201,7 +218,6 @@ def _visits(
         frame.join(grids, on="at", how="left", maintain_order="left")
         .with_columns(
             grid=pl.when(pl.col("own_grid") >= 0).then(pl.col("own_grid")).otherwise(pl.col("grid").fill_null(-1)),
-            state=pl.lit("drafted"),
         )
         .sort("day", "crew", "order", "at")
     )

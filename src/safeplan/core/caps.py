@@ -16,20 +16,20 @@ def counts_to_cap(plan: Plan, duty: Duty, line: int) -> bool:
     return family and duty.family.value not in cap.except_ and (duty.cause or "") not in cap.except_
 
 
-def made_by_others(plan: Plan, unit: str, *, caps: bool) -> dict[tuple[int, int], int]:
-    """Count what other bodies did or plan, by enterprise and unit; for a cap as its own line says which families.
+def made_already(plan: Plan, unit: str, *, caps: bool) -> dict[tuple[int, int], int]:
+    """Count what was done already and what other bodies plan, by enterprise and unit; for a cap as its own line says.
 
     `unit` is year, month, week or day; the second key is the year, 12 × year + month, the ISO week counted from year 1,
     or the day from the plan's first.
     """
     made: dict[tuple[int, int], int] = {}
     line = plan.enterprises["cap_line"].to_list()
-    for enterprise, day, family in plan.others_visits.rows():
+    for enterprise, day, family, cause in plan.others_visits.rows():
         kind = Family(family)
         counted = DEMANDS[kind].counts
         if caps and line[enterprise] is not None:
             cap = plan.file.caps[line[enterprise]]
-            counted = (counted or family in cap.also) and family not in cap.except_
+            counted = (counted or family in cap.also) and not {family, cause} & set(cap.except_)
         if counted:
             at = {
                 "year": day.year,

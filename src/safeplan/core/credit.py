@@ -49,6 +49,12 @@ def made(plan: Plan, history: History) -> pl.DataFrame:
     )
 
 
+def nothing_made() -> pl.DataFrame:
+    """Give the table that `made` gives, without visits."""
+    code = pl.lit(-1, dtype=pl.Int32)
+    return History.nothing().of(VisitMade).with_columns(subject=code, place=code)
+
+
 def credited(plan: Plan, obligations: pl.DataFrame, history: History, calendar: Calendar) -> pl.DataFrame:
     """Say which obligations were met, and by which visit.
 

@@ -97,6 +97,23 @@ class DayCrews:
         self.witness = found
         return True
 
+    def seat(self, need: int, mask: int) -> bool:
+        """Give one more visit of a need to the very crew, which goes out if it does not yet; False when it cannot."""
+        minutes = self._needs[need].minutes
+        if self._needs[need].people == 0:
+            return True
+        at = next((i for i, crew in enumerate(self.witness) if crew.mask == mask), None)
+        if at is not None:
+            if self._fits(self.witness[at], need):
+                self.witness = _replaced(self.witness, at, _with(self.witness[at], need, minutes, 1))
+                return True
+            return False
+        crew = Crew(mask, minutes, 1, ((need, 1),))
+        if not mask or mask & ~self._free(self.witness) or not self._stands(crew, self.witness, None):
+            return False
+        self.witness = (*self.witness, crew)
+        return True
+
     def trade(self, add: int, drop: tuple[int, int]) -> bool:
         """Take in one visit for two, if the day can then be staffed."""
         counts = self.counts()

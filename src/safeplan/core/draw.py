@@ -16,7 +16,7 @@ import polars as pl
 from dateutil.relativedelta import relativedelta
 
 from safeplan.core.calendar import Calendar
-from safeplan.core.caps import counts_to_cap, made_by_others
+from safeplan.core.caps import counts_to_cap, made_already
 from safeplan.core.duties import duty
 from safeplan.core.lots import in_order
 from safeplan.core.rules.pools import Pools
@@ -180,7 +180,7 @@ def _excluded(
     within = model.exclude.visited_within if model.exclude else None
     since = _back(calendar, period.first, within) if within else None
     asked = duty(plan, (rule,))
-    made = made_by_others(plan, "year", caps=True) if len(plan.others_visits) else {}
+    made = made_already(plan, "year", caps=True) if len(plan.others_visits) else {}
     for code, enterprise, _, visited, cap, cap_line in pool.iter_rows():
         if since is not None and visited is not None and since <= visited < period.first:
             yield Exclusion(enterprise, VISITED, day=visited)

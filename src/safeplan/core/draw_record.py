@@ -17,6 +17,7 @@ from safeplan.core.lots import in_order, officers_in_order, pool_hash
 from safeplan.core.merge import merge
 from safeplan.core.needs import needs_of
 from safeplan.core.rules.spot_checks import drawn_rows
+from safeplan.core.standing import Standing
 from safeplan.plan.plan import Plan
 from safeplan.plan.rules.spot_checks import SpotCheck
 
@@ -200,7 +201,7 @@ def _crews(
     known = with_fields(plan, rules=(*plan.rules[: draw.rule], line, *plan.rules[draw.rule + 1 :]))
     owed = drawn_rows(known, draw, drawn, calendar)
     carriers = Carriers(known, calendar)
-    proposals = merge(known, owed, calendar, carriers)
+    proposals = merge(known, Standing(owed), calendar, carriers)
     needs = needs_of(known, proposals, owed, calendar, carriers)
     crews = {}
     for at, enterprise in enumerate(owed["enterprise"].to_list()):

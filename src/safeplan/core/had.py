@@ -15,9 +15,15 @@ class Had:
     """What enterprises have had so far, whoever made it."""
 
     def __init__(
-        self, plan: Plan, enterprise: Ints, day: Ints, ceilings: tuple[Ceiling, ...], planned: tuple[Ceiling, ...]
+        self,
+        plan: Plan,
+        enterprise: Ints,
+        day: Ints,
+        ceilings: tuple[Ceiling, ...],
+        planned: tuple[Ceiling, ...],
+        past: tuple[tuple[int, int, int], ...] = (),
     ) -> None:
-        """Take the enterprise and the day of every proposal (-1: none).
+        """Take the enterprise and the day of every proposal (-1: none), and the visits that were made (`past`).
 
         `ceilings` say of each enterprise what a visit of the quota counts to, `planned` the same of the proposals.
         """
@@ -28,8 +34,12 @@ class Had:
         made = np.flatnonzero((day >= 0) & (enterprise >= 0))
         self._enterprise, self._day = enterprise[made], day[made]
         self._booked = set(zip(self._enterprise.tolist(), self._day.tolist(), strict=True))
+        self._booked |= {(one, on) for one, on, _ in past}
         self._ceilings = ceilings
         self._tally = [_tally(one, planned, made, self._enterprise, self._day) for one in ceilings]
+        if past:  # caps and limits know these already
+            self._enterprise = np.append(self._enterprise, [one for one, _, _ in past])
+            self._day = np.append(self._day, [on for _, on, _ in past])
 
     def seen(self, enterprise: int) -> int | None:
         """Give the day of its last visit before the plan, counted from the plan's first."""

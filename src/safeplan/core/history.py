@@ -7,7 +7,7 @@ import types
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Union, get_args, get_origin, get_type_hints
+from typing import Any, Self, Union, get_args, get_origin, get_type_hints
 
 import polars as pl
 
@@ -55,6 +55,11 @@ class History:
     head: Head
     tables: Mapping[str, pl.DataFrame] = field(default_factory=dict)
 
+    @classmethod
+    def nothing(cls) -> Self:
+        """Give the history of a ledger that holds nothing."""
+        return cls(Head(0, ""))
+
     def of(self, kind: type[Event]) -> pl.DataFrame:
         """Give the events of a kind, in the order in which they were told."""
         return self.tables.get(kind.kind, _empty(kind))
@@ -83,7 +88,7 @@ def _plain(value: object) -> object:
 def history_of(records: pl.DataFrame) -> History:
     """Read the records of a ledger (RECORDS) into tables."""
     if not len(records):
-        return History(Head(0, ""))
+        return History.nothing()
     by_kind = {str(kind): rows for (kind,), rows in records.group_by("kind", maintain_order=True)}
     undone = _undone(by_kind.get(Undone.kind))
     tables = {}

@@ -6,7 +6,7 @@ the merged visit cannot be made.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from hashlib import sha256
 
@@ -18,6 +18,8 @@ from safeplan.core.carriers import Carriers
 from safeplan.core.duties import Duty, duty, gap_days
 from safeplan.core.makeable import Makeable
 from safeplan.core.proposals import Ints, Proposals
+from safeplan.core.seen import Seen
+from safeplan.core.standing import Standing
 from safeplan.core.together import Owed, Visit, fewest, spread
 from safeplan.plan.plan import Plan, RuleLine
 from safeplan.plan.rules.base import Rule
@@ -28,13 +30,14 @@ TURNS = 12
 """Of groupings with equally many visits an enterprise takes one of so many."""
 
 
-def merge(plan: Plan, obligations: pl.DataFrame, calendar: Calendar, carriers: Carriers) -> Proposals:
+def merge(plan: Plan, now: Standing, calendar: Calendar, carriers: Carriers) -> Proposals:
     """Propose visits: each obligation alone, and together where one visit could serve several.
 
     What an enterprise owes is gathered into the fewest visits for windows, families, carriers and written gaps. Of
     groupings with as many visits each enterprise takes one by its id, so that a quarter's visits do not all merge into
-    its first month.
+    its first month. Adopted visits stay as they are; what came since joins them where it can.
     """
+    obligations = now.open_
     epoch = pl.lit(plan.first).cast(pl.Int32)
     days = obligations.select(
         first=pl.col("open_first").cast(pl.Int32) - epoch, last=pl.col("open_last").cast(pl.Int32) - epoch
@@ -50,7 +53,11 @@ def merge(plan: Plan, obligations: pl.DataFrame, calendar: Calendar, carriers: C
     merged = np.full(count, -1, np.int64)
     added: list[tuple[int, int, int, int]] = []
     serves: dict[int, tuple[int, ...]] = {}
-    for served, code in _gathered(plan, obligations, first, last, calendar, carriers, duties):
+    groups = _groups(obligations)
+    sharing = _Sharing(plan, calendar, carriers, duties, Seen(plan, now)) if groups else None
+    for served, code in (
+        _gathered(plan, obligations, groups, first, last, sharing, _settled(plan, now.adopted)) if sharing else ()
+    ):
         proposal = count + len(added)
         at = list(served)
         added.append((served[0], code, int(first[at].max()), int(last[at].min())))
@@ -89,28 +96,45 @@ class _Duties:
         return self._codes[rules]
 
 
+def _settled(plan: Plan, settled: pl.DataFrame) -> dict[int, tuple[int, int]]:
+    """Give the adopted visit of each obligation that has one, and its day."""
+    epoch = pl.lit(plan.first).cast(pl.Int32)
+    rows = settled.select("obligation", "visit", pl.col("day").cast(pl.Int32) - epoch).iter_rows()
+    return {obligation: (visit, day) for obligation, visit, day in rows}
+
+
 def _gathered(
     plan: Plan,
     obligations: pl.DataFrame,
+    groups: list[tuple[int, list[int]]],
     first: Ints,
     last: Ints,
-    calendar: Calendar,
-    carriers: Carriers,
-    duties: _Duties,
+    sharing: _Sharing,
+    settled: dict[int, tuple[int, int]],
 ) -> Iterator[tuple[tuple[int, ...], int]]:
     """Give the obligations of each merged visit, the most important first, and its duty."""
-    groups = _groups(obligations)
-    if not groups:
-        return
-    sharing = _Sharing(plan, calendar, carriers, duties)
     by_id = sorted(range(len(plan.rules)), key=lambda code: f"{plan.rules[code].id}/")
     rank = {code: at for at, code in enumerate(by_id)}
     rules, importance = obligations["rule"].to_list(), obligations["importance"].to_list()
     until, firsts, lasts = obligations["last"].to_list(), first.tolist(), last.tolist()
+
+    def owed_by(at: int) -> tuple[int, int, int, int]:
+        return rules[at], firsts[at], lasts[at], importance[at]
+
     known: dict[tuple[object, ...], list[Visit]] = {}
     turned: dict[tuple[object, ...], list[Visit]] = {}
-    for enterprise, group in groups:
-        owed = [(rules[at], firsts[at], lasts[at], importance[at]) for at in group]
+
+    def served(visit: Iterable[int]) -> tuple[int, ...]:
+        return tuple(sorted(visit, key=lambda at: (-importance[at], until[at], rank[rules[at]], at)))
+
+    for enterprise, every in groups:
+        group = every
+        if settled and not settled.keys().isdisjoint(every):
+            fixed, group = _joined(enterprise, every, settled, owed_by, sharing)
+            for one in fixed:
+                if len(one) > 1:
+                    yield served(one), sharing.code(tuple(rules[at] for at in served(one)))
+        owed = [owed_by(at) for at in group]
         key = (sharing.kind(enterprise, {one[0] for one in owed}), *owed)
         here = partial(sharing.days, enterprise)
         items = [Owed(code, sharing.window(enterprise, code, low, high), level) for code, low, high, level in owed]
@@ -121,37 +145,65 @@ def _gathered(
             turned[turn, key] = spread(known[key], items, here, sharing.gaps, turn)
         for visit in turned[turn, key]:
             if len(visit.owed) > 1:
-                served = sorted(
-                    (group[i] for i in visit.owed), key=lambda at: (-importance[at], until[at], rank[rules[at]], at)
-                )
-                yield tuple(served), duties.code(tuple(rules[at] for at in served))
+                together = served(group[i] for i in visit.owed)
+                yield together, sharing.code(tuple(rules[at] for at in together))
+
+
+def _joined(
+    enterprise: int,
+    group: list[int],
+    settled: dict[int, tuple[int, int]],
+    owed_by: Callable[[int], tuple[int, int, int, int]],
+    sharing: _Sharing,
+) -> tuple[list[list[int]], list[int]]:
+    """Give an enterprise's adopted visits with what can join them, and what is left."""
+    visits: dict[int, list[int]] = {}
+    days: dict[int, int] = {}
+    for at in group:
+        if at in settled:
+            visit, day = settled[at]
+            visits.setdefault(visit, []).append(at)
+            days[visit] = day
+    left = []
+    for at in sorted((at for at in group if at not in settled), key=lambda at: (-owed_by(at)[3], at)):
+        rule, low, high, _ = owed_by(at)
+        window = sharing.window(enterprise, rule, low, high)
+        for visit in sorted(visits, key=lambda one: days[one]):
+            held = {owed_by(other)[0] for other in visits[visit]}
+            day = 1 << days[visit] if days[visit] >= 0 else 0
+            if rule not in held and window & day & sharing.days(enterprise, tuple(sorted({*held, rule}))):
+                visits[visit].append(at)
+                break
+        else:
+            left.append(at)
+    return list(visits.values()), sorted(left)
 
 
 class _Sharing:
     """Says on which days rules can share a visit to an enterprise, and what binds its visits."""
 
-    def __init__(self, plan: Plan, calendar: Calendar, carriers: Carriers, duties: _Duties) -> None:
-        self._plan, self._duties = plan, duties
+    def __init__(self, plan: Plan, calendar: Calendar, carriers: Carriers, duties: _Duties, seen: Seen) -> None:
+        self._plan, self._duties, self._seen = plan, duties, seen
+        self.code = duties.code
         self._makeable = Makeable(plan, calendar, carriers)
         start, days = carriers.start, carriers.days
         self._usable = [_bits(_usable(line, calendar)[start : start + days]) for line in plan.rules]
         self._open = [_bits(calendar.open(closed)[start : start + days]) for closed in plan.closed_sets]
         self._closed = plan.enterprises["closed"].to_list()
-        seen = (plan.enterprises["last_visit"].cast(pl.Int32) - pl.Series([plan.first]).cast(pl.Int32)[0]).to_list()
-        self._seen = seen
         self._alone = [_stands_alone(line.model) for line in plan.rules]
         self.gaps = {code: gap for code, line in enumerate(plan.rules) if (gap := _gap(line.model))}
         self._known: dict[tuple[int, int, tuple[int, ...]], int] = {}
 
     def kind(self, enterprise: int, rules: set[int]) -> tuple[object, ...]:
         """Give what is equal for enterprises of which all answers are."""
-        seen = self._seen[enterprise] if not self.gaps.keys().isdisjoint(rules) else None
+        seen = tuple(self._seen.enterprise(rule, enterprise) for rule in sorted(self.gaps.keys() & rules))
         return int(self._makeable.kind[enterprise]), self._closed[enterprise], seen
 
     def window(self, enterprise: int, rule: int, low: int, high: int) -> int:
         """Give the days of a window, those too near to the last visit left out."""
-        if rule in self.gaps and self._seen[enterprise] is not None:
-            low = max(low, self._seen[enterprise] + self.gaps[rule])
+        seen = self._seen.enterprise(rule, enterprise) if rule in self.gaps else None
+        if seen is not None:
+            low = max(low, seen + self.gaps[rule])
         return ((1 << (high + 1)) - 1) & ~((1 << low) - 1) if 0 <= low <= high else 0
 
     def days(self, enterprise: int, rules: tuple[int, ...]) -> int:

@@ -1,24 +1,31 @@
-"""The whole way from a plan to a schedule: expand → merge → place → staff → top up."""
+"""The whole way from a plan and its history to a schedule: expand → merge → place → staff → top up."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import Executor
+from dataclasses import replace
 from datetime import date
 from functools import partial
 
+import polars as pl
+
 from safeplan.core.activities import dated_activities
+from safeplan.core.amend import amended
 from safeplan.core.areas import split
 from safeplan.core.assemble import assemble
-from safeplan.core.calendar import calendar_of
+from safeplan.core.calendar import Calendar, calendar_of
 from safeplan.core.carriers import Carriers
 from safeplan.core.expand import expand
 from safeplan.core.force import people_of
+from safeplan.core.history import History
 from safeplan.core.merge import merge
 from safeplan.core.needs import needs_of
 from safeplan.core.place.place import place
 from safeplan.core.place.task import Bools, Placed, Task
+from safeplan.core.rules.obligations import Expanded
 from safeplan.core.staff import CrewDay, staff
+from safeplan.core.standing import Standing, adopted_roster, counted, planned_roster, since_of, standing
 from safeplan.core.tables import Schedule
 from safeplan.core.tasks import shared, task_of
 from safeplan.core.top_up import Found, top_up
@@ -30,7 +37,7 @@ Progress = Callable[[str, float], None]
 
 def schedule(
     plan: Plan,
-    history: None = None,
+    history: History | None = None,
     today: date | None = None,
     executor: Executor | None = None,
     progress: Progress | None = None,
@@ -44,7 +51,8 @@ def schedule(
     history
         What really happened so far; without it the whole period is planned.
     today
-        The day that the schedule is made for, the plan's first when left out; without history it only labels it.
+        The day that the schedule is made for, the plan's first when left out; it only labels the schedule while
+        `history` holds nothing of the period.
     executor
         Places areas side by side; the result does not depend on it.
     progress
@@ -58,13 +66,18 @@ def schedule(
     tell = progress or _silent
     tell("expand", 0.0)
     calendar = calendar_of(plan)
-    expanded = expand(plan, calendar, today)
+    day = today or plan.first
+    said = plan if history is None else amended(plan, history, calendar, day)
+    owed = expand(said, calendar, today)
+    now = Standing(owed.obligations) if history is None else _standing(plan, said, owed, history, calendar, day)
+    plan = replace(said, others_visits=pl.concat([said.others_visits, counted(said, now)]))
+    expanded = replace(owed, obligations=now.open_)
     tell("merge", 0.0)
     carriers = Carriers(plan, calendar)
-    proposals = merge(plan, expanded.obligations, calendar, carriers)
-    needs = needs_of(plan, proposals, expanded.obligations, calendar, carriers)
+    proposals = merge(plan, now, calendar, carriers)
+    needs = needs_of(plan, proposals, now.open_, calendar, carriers)
     areas = split(plan, proposals, needs, people_of(plan, calendar, needs.skills))
-    common = shared(plan, proposals, expanded.obligations, calendar, carriers)
+    common = shared(plan, proposals, now, calendar, carriers)
     tasks = [task_of(area, proposals, common, plan, carriers.days) for area in areas]
     tell("place", 0.0)
     results = []
@@ -73,20 +86,21 @@ def schedule(
         results.append(done)
         tell("place", len(results) / len(tasks))
     tell("top up", 0.0)
-    found = top_up(plan, calendar, carriers, common, Found(expanded, proposals, areas, tuple(tasks), tuple(results)))
+    found = top_up(
+        plan, calendar, carriers, common, now, Found(expanded, proposals, areas, tuple(tasks), tuple(results))
+    )
     tell("assemble", 0.0)
     dated = dated_activities(plan, calendar)
-    return assemble(
-        plan,
-        today or plan.first,
-        found.expanded,
-        found.proposals,
-        calendar,
-        found.areas,
-        found.tasks,
-        found.results,
-        dated,
-    )
+    return assemble(plan, day, found, now, dated, None if history is None else history.head)
+
+
+def _standing(plan: Plan, said: Plan, owed: Expanded, history: History, calendar: Calendar, today: date) -> Standing:
+    """Settle where everything stands; without an adopted roster, days before `since` are as the plan alone has them."""
+    roster = adopted_roster(said, owed.obligations, history)
+    since = since_of(said, history)
+    if roster.is_empty() and since is not None and plan.first < since <= today:
+        roster = planned_roster(schedule(plan), said, owed.obligations, since)
+    return standing(said, owed.obligations, history, roster, calendar, today)
 
 
 def _run(task: Task, open_sets: Bools) -> tuple[Placed, list[CrewDay]]:

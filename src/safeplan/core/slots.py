@@ -98,6 +98,33 @@ class Slots:
         self._went(crew.mask, minutes)
         return True
 
+    def seat(self, row: int, need: int, day: int, team: int, officers: Iterable[int]) -> bool:
+        """Give a visit to the very crew of officers (codes), a new one if it is not out; False when that cannot be."""
+        bits = [self._bit.get(code, -1) for code in officers]
+        if not bits or -1 in bits:
+            return False
+        mask = sum(1 << bit for bit in bits)
+        if self._team(mask, day) != team or mask & ~self._task.force.here(day):
+            return False
+        crews = self._crews.setdefault(day, [])
+        crew = next((one for one in crews if one.mask == mask), None)
+        if crew is None:
+            rest = tuple((one.mask, one.load) for one in crews)
+            if any(one.mask & mask for one in crews) or not stands(
+                self._task.force, self.needs, day, mask, ((need, 1),), rest
+            ):
+                return False
+            crews.append(_Crew(mask, ((need, 1),), [row]))
+        elif self._takes(crew, need, day):
+            counts = dict(crew.load)
+            counts[need] = counts.get(need, 0) + 1
+            crew.load = tuple(sorted(counts.items()))
+            crew.visits.append(row)
+        else:
+            return False
+        self._went(mask, self.needs[need].minutes)
+        return True
+
     def roster(self) -> list[CrewDay]:
         """Give the crews of all days as they are now, who leads first."""
         force = self._task.force

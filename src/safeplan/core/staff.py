@@ -32,12 +32,14 @@ def staff(task: Task, placed: Placed) -> list[CrewDay]:
     """
     so_far = [0] * len(task.force.people)
     visits_of = _by_day_and_need(task, placed.day)
+    own = _own_crews(task, placed.day)
     roster: list[CrewDay] = []
     for day in sorted(placed.crews):
-        crews = _relieved(task, list(placed.crews[day]), day)
-        crews = _chosen(task, crews, day, so_far)
-        crews = _evened(task, crews, day)
-        for (mask, load), visits in zip(crews, _dealt(crews, visits_of, day), strict=True):
+        kept = frozenset(own.get(day, {}))
+        crews = _relieved(task, list(placed.crews[day]), day, kept)
+        crews = _chosen(task, crews, day, so_far, kept)
+        crews = _evened(task, crews, day, kept)
+        for (mask, load), visits in zip(crews, _dealt(task, crews, visits_of, day, own.get(day, {})), strict=True):
             leader = task.force.leader(mask, day)
             rest = sorted((i for i in members(mask) if i != leader), key=lambda i: task.force.people[i].rank)
             for i in members(mask):
@@ -53,6 +55,15 @@ def staff(task: Task, placed: Placed) -> list[CrewDay]:
     return roster
 
 
+def _own_crews(task: Task, day: Ints) -> dict[int, dict[int, list[int]]]:
+    """Give, for each day, the adopted crews with their visits, of those that are still on their day."""
+    own: dict[int, dict[int, list[int]]] = {}
+    for one in task.settled:
+        if day[one.visit] == one.day:
+            own.setdefault(one.day, {}).setdefault(one.mask, []).append(one.visit)
+    return own
+
+
 def _by_day_and_need(task: Task, day: Ints) -> dict[tuple[int, int], list[int]]:
     """Give the visits of each day and need along the tour."""
     order = np.lexsort((np.arange(day.size), task.tour, task.need, day))
@@ -63,20 +74,20 @@ def _by_day_and_need(task: Task, day: Ints) -> dict[tuple[int, int], list[int]]:
     return grouped
 
 
-def _relieved(task: Task, crews: list[tuple[int, Load]], day: int) -> list[tuple[int, Load]]:
+def _relieved(task: Task, crews: list[tuple[int, Load]], day: int, kept: frozenset[int]) -> list[tuple[int, Load]]:
     """Send further crews while one is filled above the slack and others could take visits of it."""
     if not task.slack:
         return crews
     day_crews = DayCrews(task.force, task.needs, task.pools, day)
     for _ in range(len(task.force.people)):
-        over = [at for at, (mask, load) in enumerate(crews) if _is_over(task, mask, load, day)]
+        over = [at for at, (mask, load) in enumerate(crews) if mask not in kept and _is_over(task, mask, load, day)]
         for at in over:
             mask, load = crews[at]
             fresh = next(((need, crew) for need, _ in load if (crew := day_crews.another(crews, need))), None)
             if fresh is not None:
                 crews[at] = (mask, _changed(load, fresh[0], -1))
                 crews.append((fresh[1], ((fresh[0], 1),)))
-                crews = _evened(task, [one for one in crews if one[1]], day)
+                crews = _evened(task, [one for one in crews if one[1]], day, kept)
                 break
         else:
             break
@@ -88,12 +99,16 @@ def _is_over(task: Task, mask: int, load: Load, day: int) -> bool:
     return sum(count for _, count in load) > 1 and used > (1 - task.slack) * task.force.able(mask, day).minutes
 
 
-def _chosen(task: Task, crews: list[tuple[int, Load]], day: int, so_far: list[int]) -> list[tuple[int, Load]]:
+def _chosen(
+    task: Task, crews: list[tuple[int, Load]], day: int, so_far: list[int], kept: frozenset[int]
+) -> list[tuple[int, Load]]:
     """Exchange members for officers who are free and have gone less, as long as the crew can do its visits."""
     force = task.force
     here = force.here(day)
     chosen = list(crews)
     for at, (mask, load) in enumerate(chosen):
+        if mask in kept:
+            continue
         fixed = 0
         for need, _ in load:
             fixed |= task.needs[need].exactly | task.needs[need].among
@@ -119,14 +134,15 @@ def _score(task: Task, mask: int, member: int, so_far: list[int], senior_wanted:
     return lacks, so_far[member], task.force.people[member].rank
 
 
-def _evened(task: Task, crews: list[tuple[int, Load]], day: int) -> list[tuple[int, Load]]:
+def _evened(task: Task, crews: list[tuple[int, Load]], day: int, kept: frozenset[int]) -> list[tuple[int, Load]]:
     """Hand visits from the busiest crew to the least busy that may make them, while that evens them out."""
     crews = list(crews)
+    free = [i for i, (mask, _) in enumerate(crews) if mask not in kept]
     for _ in range(1000):
         minutes = [sum(task.needs[need].minutes * count for need, count in load) for _, load in crews]
         moved = False
-        for high in sorted(range(len(crews)), key=lambda i: -minutes[i]):
-            for low in sorted(range(len(crews)), key=lambda i: minutes[i]):
+        for high in sorted(free, key=lambda i: -minutes[i]):
+            for low in sorted(free, key=lambda i: minutes[i]):
                 for need, _ in crews[high][1]:
                     if minutes[high] - minutes[low] < 2 * task.needs[need].minutes:
                         continue
@@ -152,13 +168,29 @@ def _changed(load: Load, need: int, by: int) -> Load:
     return tuple(sorted((need, count) for need, count in counts.items() if count))
 
 
-def _dealt(crews: list[tuple[int, Load]], visits_of: dict[tuple[int, int], list[int]], day: int) -> list[list[int]]:
-    """Deal the visits of each need to the crews that make them, in runs along the tour."""
+def _dealt(
+    task: Task,
+    crews: list[tuple[int, Load]],
+    visits_of: dict[tuple[int, int], list[int]],
+    day: int,
+    own: dict[int, list[int]],
+) -> list[list[int]]:
+    """Deal the visits of each need to the crews that make them: adopted ones to their own, the rest along the tour."""
     dealt: list[list[int]] = [[] for _ in crews]
+    left = [dict(load) for _, load in crews]
+    taken: set[int] = set()
+    for at, (mask, _) in enumerate(crews):
+        for visit in own.get(mask, ()):
+            need = int(task.need[visit])
+            if left[at].get(need, 0):
+                left[at][need] -= 1
+                dealt[at].append(visit)
+                taken.add(visit)
     used: dict[int, int] = {}
-    for at, (_, load) in enumerate(crews):
-        for need, count in load:
+    rest = {need: [v for v in visits if v not in taken] for (on, need), visits in visits_of.items() if on == day}
+    for at, counts in enumerate(left):
+        for need, count in counts.items():
             start = used.get(need, 0)
-            dealt[at].extend(visits_of[day, need][start : start + count])
+            dealt[at].extend(rest[need][start : start + count])
             used[need] = start + count
     return dealt

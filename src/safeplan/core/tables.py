@@ -10,6 +10,7 @@ from datetime import date
 
 import polars as pl
 
+from safeplan.core.history import Head
 from safeplan.plan.plan import Plan
 from safeplan.terms.diagnostic import Diagnostic
 
@@ -92,6 +93,7 @@ class Proof:
 class Figures:
     """What a schedule says of itself, each with what it is measured against.
 
+    `owed` leaves out what passed undone and what was waived; `placed` holds what was done.
     `least_unplaced` is proven: no schedule leaves fewer. `peak` is the largest load of a day in visits,
     `peak_bound` the least that any schedule with these visits has; `above_slack` counts crew-days filled above the
     plan's slack; `metres` is the way of all crews whose places are known.
@@ -113,7 +115,7 @@ class Schedule:
     """A dated roster of a plan: who goes where on which day, what could not be placed and why.
 
     `unplaced` says what could not be placed (UNPLACED); `carried_over` the same of obligations whose window goes on
-    after the period.
+    after the period; `overdue` gives the obligations (rows) whose window passed undone, as the ledger tells.
     """
 
     plan: Plan
@@ -128,5 +130,8 @@ class Schedule:
     activities: pl.DataFrame
     figures: Figures
     provisional_years: tuple[int, ...] = ()
+    overdue: pl.Series = field(default_factory=lambda: pl.Series([], dtype=pl.Int32))
+    ledger: Head | None = None
+    """Where the ledger's chain ended when it was read; None: there is no ledger."""
     diagnostics: tuple[Diagnostic, ...] = field(default=())
     """Warnings of the plan and of scheduling."""

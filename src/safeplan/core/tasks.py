@@ -9,15 +9,26 @@ import polars as pl
 
 from safeplan.core.areas import Area
 from safeplan.core.calendar import Calendar
-from safeplan.core.caps import counts_to_cap, made_by_others
+from safeplan.core.caps import counts_to_cap, made_already
 from safeplan.core.carriers import Carriers
 from safeplan.core.duties import gap_days
 from safeplan.core.place.order import tour
-from safeplan.core.place.task import Bools, Ceiling, Task
+from safeplan.core.place.task import Bools, Ceiling, Kept, Task
 from safeplan.core.proposals import Ints, Proposals
+from safeplan.core.seen import Seen
+from safeplan.core.standing import Standing
 from safeplan.plan.plan import Plan
 from safeplan.plan.rules.pins import Pin
 from safeplan.terms.reason import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """An adopted visit: its proposal, its day counted from the plan's first, its officers by code."""
+
+    proposal: int
+    day: int
+    officers: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,18 +47,18 @@ class Shared:
     seen: dict[int, int]
     ceilings: tuple[Ceiling, ...]
     outlasts: Bools
+    settled: tuple[Settled, ...]
 
 
-def shared(
-    plan: Plan, proposals: Proposals, obligations: pl.DataFrame, calendar: Calendar, carriers: Carriers
-) -> Shared:
+def shared(plan: Plan, proposals: Proposals, now: Standing, calendar: Calendar, carriers: Carriers) -> Shared:
     """Work out what place needs besides people, for all proposals at once.
 
     `open_sets` are the day sets before closed days, so that it can be said which of the two leaves nothing.
     """
+    obligations = now.open_
     day_set, day_sets, open_sets = _day_sets(plan, proposals, calendar, carriers)
     part, parts = _parts(proposals, obligations)
-    series, seen = _series(plan, proposals)
+    series, seen = _series(plan, proposals, Seen(plan, now))
     return Shared(
         day_set,
         day_sets,
@@ -61,7 +72,19 @@ def shared(
         seen,
         ceilings_of(plan, proposals, calendar, carriers),
         obligations["outlasts"].to_numpy()[proposals.lead],
+        _settled(plan, proposals, now.adopted),
     )
+
+
+def _settled(plan: Plan, proposals: Proposals, settled: pl.DataFrame) -> tuple[Settled, ...]:
+    """Give each adopted visit's proposal, day and officers (codes), those that have left the plan not among them."""
+    found: dict[int, Settled] = {}
+    for obligation, day, officers in settled.select("obligation", "day", "officers").iter_rows():
+        merged = int(proposals.merged[obligation])
+        codes = tuple(plan.officers[one] for one in officers if one in plan.officers)
+        proposal = merged if merged >= 0 else obligation
+        found.setdefault(proposal, Settled(proposal, (day - plan.first).days, codes))
+    return tuple(sorted(found.values(), key=lambda one: (one.day, one.officers, one.proposal)))
 
 
 def task_of(area: Area, proposals: Proposals, common: Shared, plan: Plan, days: int) -> Task:
@@ -71,6 +94,7 @@ def task_of(area: Area, proposals: Proposals, common: Shared, plan: Plan, days: 
     at[rows] = np.arange(rows.size)
     merged = proposals.merged[rows]
     where = {int(row): i for i, row in enumerate(rows.tolist())}
+    bit = {person.code: i for i, person in enumerate(area.force.people)}
     # Visits that different pools of people make are spread apart: each pool has its own load.
     pool = {who: i for i, who in enumerate(dict.fromkeys(need.who for need in area.needs))}
     of_need = np.array([pool[need.who] for need in area.needs], np.int64)
@@ -102,6 +126,11 @@ def task_of(area: Area, proposals: Proposals, common: Shared, plan: Plan, days: 
         ),
         outlasts=common.outlasts[rows],
         slack=float(plan.file.capacity.slack.part),
+        settled=tuple(
+            Kept(where[one.proposal], one.day, sum(1 << bit[code] for code in one.officers if code in bit))
+            for one in common.settled
+            if one.proposal in where
+        ),
     )
 
 
@@ -159,7 +188,9 @@ def _tour(plan: Plan, proposals: Proposals) -> Ints:
     )
 
 
-def _series(plan: Plan, proposals: Proposals) -> tuple[dict[int, tuple[tuple[int, int], ...]], dict[int, int]]:
+def _series(
+    plan: Plan, proposals: Proposals, before: Seen
+) -> tuple[dict[int, tuple[tuple[int, int], ...]], dict[int, int]]:
     """Give the gaps that each proposal keeps, and the last visits that they are kept from.
 
     A gap is between visits that serve one rule for one subject; a pin's visit keeps none of its own.
@@ -173,7 +204,6 @@ def _series(plan: Plan, proposals: Proposals) -> tuple[dict[int, tuple[tuple[int
         return {}, {}
     binding = [tuple(rule for rule in duty.rules if rule in gaps) for duty in proposals.duties]
     bound = np.array([bool(one) for one in binding], np.bool_)[proposals.duty]
-    last = plan.enterprises["last_visit"].to_list()
     width = len(plan.enterprises) + len(plan.file.grids) + 1
     series: dict[int, tuple[tuple[int, int], ...]] = {}
     seen: dict[int, int] = {}
@@ -186,8 +216,9 @@ def _series(plan: Plan, proposals: Proposals) -> tuple[dict[int, tuple[tuple[int
         for rule in binding[proposals.duty[proposal]]:
             key = rule * width + subject
             kept.append((key, gaps[rule]))
-            if enterprise >= 0 and last[enterprise] is not None:
-                seen[key] = (last[enterprise] - plan.first).days
+            last = before.enterprise(rule, enterprise) if enterprise >= 0 else before.grid(rule, grid)
+            if last is not None:
+                seen[key] = last
         series[proposal] = tuple(kept)
     return series, seen
 
@@ -210,7 +241,7 @@ def ceilings_of(plan: Plan, proposals: Proposals, calendar: Calendar, carriers: 
     ceilings = []
     if (cap >= 0).any():
         capped = to_cap[proposals.duty, line + 1] & (enterprise >= 0)
-        ceilings.append(Ceiling(year, cap, capped, made_by_others(plan, "year", caps=True), "cap"))
+        ceilings.append(Ceiling(year, cap, capped, made_already(plan, "year", caps=True), "cap"))
     for most, unit, name in (
         (limits.per_month, month, "month"),
         (limits.per_week, week, "week"),
@@ -218,5 +249,5 @@ def ceilings_of(plan: Plan, proposals: Proposals, calendar: Calendar, carriers: 
     ):
         if most is not None:
             every = np.where(applies, most, -1)
-            ceilings.append(Ceiling(unit, every, applies, made_by_others(plan, name, caps=False), "limit"))
+            ceilings.append(Ceiling(unit, every, applies, made_already(plan, name, caps=False), "limit"))
     return tuple(ceilings)

@@ -6,8 +6,9 @@ It comes after staffing: a quota counts the crews of a team, and only when all a
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
+from itertools import count, islice
 from typing import TypeVar
 
 import numpy as np
@@ -27,6 +28,7 @@ from safeplan.core.rules.obligations import Expanded, empty, rows, together
 from safeplan.core.rules.pools import Pools
 from safeplan.core.slots import Slots
 from safeplan.core.staff import CrewDay
+from safeplan.core.standing import Standing
 from safeplan.core.tasks import Shared, ceilings_of
 from safeplan.plan.people import Officer
 from safeplan.plan.plan import Plan
@@ -49,13 +51,17 @@ class Found:
     areas: tuple[Area, ...]
     tasks: tuple[Task, ...]
     results: tuple[Result, ...]
+    missed: pl.DataFrame = field(default_factory=empty)
+    """What quotas of units that are over were short of (OBLIGATIONS)."""
+    settled: frozenset[int] = frozenset()
+    """Proposals that are adopted visits of quotas."""
 
 
-def top_up(plan: Plan, calendar: Calendar, carriers: Carriers, common: Shared, found: Found) -> Found:
+def top_up(plan: Plan, calendar: Calendar, carriers: Carriers, common: Shared, now: Standing, found: Found) -> Found:
     """Fill up every quota, those of short units first, since they count for longer ones.
 
     Each enterprise that is missing in a unit is an obligation of its own; one that finds no slot, or no enterprise, is
-    open. A plan without quotas comes back as it is.
+    open. A plan without quotas comes back as it is. What the ledger tells counts first, then adopted visits stay.
     """
     quotas = [(code, line.model) for code, line in enumerate(plan.rules) if isinstance(line.model, Quota)]
     units = sorted(
@@ -76,7 +82,7 @@ def top_up(plan: Plan, calendar: Calendar, carriers: Carriers, common: Shared, f
             diagnostics.append(warning("no-day-in-unit", line.place, rule=line.id, period=period.name))
             continue
         if code not in fillers:
-            fillers[code] = _Filler(plan, code, model, calendar, carriers, common, found)
+            fillers[code] = _Filler(plan, code, model, calendar, carriers, common, now, found)
         found = fillers[code].fill(period, days + calendar.index(period.first) - carriers.start, found)
     expanded = replace(found.expanded, diagnostics=(*found.expanded.diagnostics, *diagnostics))
     return replace(found, expanded=expanded) if diagnostics else found
@@ -90,6 +96,7 @@ class _Added:
     day: int = -1
     need: int = -1
     reason: Reason | None = None
+    n: int = 0  # the number that an adopted one has; 0: a new one
 
 
 class _Filler:
@@ -103,11 +110,15 @@ class _Filler:
         calendar: Calendar,
         carriers: Carriers,
         common: Shared,
+        now: Standing,
         found: Found,
     ) -> None:
         self._plan, self._rule, self._model, self._calendar, self._common = plan, rule, model, calendar, common
         self._start, self._days = carriers.start, carriers.days
         self._team = plan.teams[model.team]
+        self._from = 0 if now.from_ is None else (now.from_ - plan.first).days
+        self._past = _past(plan, now)
+        self._filled = now.filled.filter(pl.col("rule") == plan.rules[rule].id)
         self._pools = Pools(plan)
         self._hashes = [sha256(one.encode()).hexdigest() for one in plan.enterprises["id"]]
         self._area = next(
@@ -134,13 +145,13 @@ class _Filler:
 
     def _candidates(self, proposals: Proposals, carriers: Carriers) -> Proposals:
         """Propose one visit of each enterprise, to know what it would ask and count to."""
-        count = len(self._plan.enterprises)
-        zero = np.zeros(count, np.int64)
+        size = len(self._plan.enterprises)
+        zero = np.zeros(size, np.int64)
         duty = next(one for one in proposals.duties if one.rules == (self._rule,))
         if self._model.by is None and not self._covers(carriers):
             duty = replace(duty, bys=(self._plan.file.teams[self._team].id,))
         return Proposals(
-            np.arange(count), zero - 1, zero, zero, zero, zero, zero, zero - 1, {}, (duty,)
+            np.arange(size), zero - 1, zero, zero, zero, zero, zero, zero - 1, {}, (duty,)
         )  # fmt: skip
 
     def _covers(self, carriers: Carriers) -> bool:
@@ -161,19 +172,77 @@ class _Filler:
             max(0, (period.first - self._plan.first).days), min(self._days, (period.last - self._plan.first).days + 1)
         )
         chosen = set(pool["enterprise"].to_list())
-        visited = chosen & {int(task.subject[row]) for row in slots.visits_of(self._team, unit)}
+        done = {one for one, day, team in self._past if day in unit and team == self._team}
+        visited = chosen & (done | {int(task.subject[row]) for row in slots.visits_of(self._team, unit)})
         missing = self._wanted(inside.size, days.size) - len(visited)
         if missing <= 0 or not inside.size:
             return found
-        state = Had(self._plan, found.proposals.enterprise, _days_of(found), self._ceilings, self._common.ceilings)
+        kept = self._filled.filter(pl.col("period") == period.name)
+        if unit.stop <= self._from:
+            return self._missed(found, period, (unit.start, unit.stop - 1), missing, set(kept["n"].to_list()))
+        state = Had(
+            self._plan, found.proposals.enterprise, _days_of(found), self._ceilings, self._common.ceilings, self._past
+        )
         waiting = pool.filter(~pl.col("enterprise").is_in(list(visited)))
         order = sorted(
             waiting["enterprise"].to_list(),
             key=lambda one: (state.last_visit(one, unit.stop - 1), self._hashes[one]),
         )
-        added = list(self._chosen(missing, order, waiting, inside, slots, state, task.need.size))
-        short = max(0, missing - len(order))
-        return self._grown(found, period, (unit.start, unit.stop - 1), added, slots, short)
+        ahead = inside[inside >= self._from]
+        settled = list(self._settled(missing, kept, set(order), waiting, slots, state, task.need.size))
+        gone = {one.enterprise for one in settled}
+        order = [one for one in order if one not in gone]
+        row = task.need.size + len(settled)
+        added = list(self._chosen(missing - len(settled), order, waiting, ahead, slots, state, row))
+        short = max(0, missing - len(settled) - len(order))
+        used = set(kept["n"].to_list())
+        return self._grown(found, period, (unit.start, unit.stop - 1), [*settled, *added], slots, short, used)
+
+    def _settled(
+        self,
+        missing: int,
+        kept: pl.DataFrame,
+        waiting: set[int],
+        pool: pl.DataFrame,
+        slots: Slots,
+        state: Had,
+        first_row: int,
+    ) -> Iterator[_Added]:
+        """Keep the adopted visits of a unit that can still be made as they were."""
+        facts = self._open_days(pool)
+        made = 0
+        columns = kept.sort("n").select("n", "enterprise", "day", "officers")
+        for n, enterprise, on, officers in columns.iter_rows():
+            day = (on - self._plan.first).days
+            if made == missing or day < self._from or enterprise not in waiting:
+                continue
+            need = self._first_need + int(self._need_of[enterprise])
+            codes = [self._plan.officers[one] for one in officers if one in self._plan.officers]
+            if self._may(enterprise, day, facts[enterprise], state) and slots.seat(
+                first_row + made, need, day, self._team, codes
+            ):
+                made += 1
+                waiting.remove(enterprise)
+                state.note(enterprise, day)
+                self._kept.setdefault(enterprise, []).append(day)
+                yield _Added(enterprise, day, need, n=n)
+
+    def _missed(self, found: Found, period: Period, unit: tuple[int, int], missing: int, used: set[int]) -> Found:
+        """Say what a unit that is over was short of."""
+        one = np.ones(missing, np.int64)
+        owed = rows(
+            rule=self._rule,
+            enterprise=-one,
+            grid=-one,
+            period=period,
+            open_first=one * (unit[0] + self._start),
+            open_last=one * (unit[1] + self._start),
+            importance=importance(self._plan.rules[self._rule]),
+            outlasts=np.zeros(missing, np.bool_),
+            calendar=self._calendar,
+        )
+        owed = owed.with_columns(n=pl.Series(list(islice(_unused(used), missing)), dtype=pl.Int32))
+        return replace(found, missed=together([found.missed, owed]))
 
     def _wanted(self, left: int, whole: int) -> int:
         """Give what a unit owes of which only some days are left, rounded half up."""
@@ -281,14 +350,21 @@ class _Filler:
         return [*self._kept.get(enterprise, ()), *(() if seen is None else (seen,))]
 
     def _grown(
-        self, found: Found, period: Period, unit: tuple[int, int], added: list[_Added], slots: Slots, short: int
+        self,
+        found: Found,
+        period: Period,
+        unit: tuple[int, int],
+        added: list[_Added],
+        slots: Slots,
+        short: int,
+        used: set[int],
     ) -> Found:
         """Write what was added behind everything else: obligations, proposals, the area's task and its roster."""
-        count = len(added)
+        many = len(added)
         size, owed = found.proposals.duty.size, len(found.expanded.obligations)
-        one = np.ones(count, np.int64)
+        one = np.ones(many, np.int64)
         level = importance(self._plan.rules[self._rule])
-        outlasts = np.full(count, period.last > self._plan.last)
+        outlasts = np.full(many, period.last > self._plan.last)
         obligations = rows(
             rule=self._rule,
             enterprise=-one,
@@ -299,7 +375,7 @@ class _Filler:
             importance=level,
             outlasts=outlasts,
             calendar=self._calendar,
-        )
+        ).with_columns(n=pl.Series(_numbers(added, used), dtype=pl.Int32))
         enterprise = np.array([each.enterprise for each in added], np.int64)
         day = np.array([each.day for each in added], np.int64)
         need = np.array([max(each.need, 0) for each in added], np.int64)
@@ -313,9 +389,9 @@ class _Filler:
             first=np.append(before.first, one * unit[0]),
             last=np.append(before.last, one * unit[1]),
             importance=np.append(before.importance, one * level),
-            lead=np.append(before.lead, owed + np.arange(count)),
+            lead=np.append(before.lead, owed + np.arange(many)),
             merged=np.append(before.merged, -one),
-            serves=before.serves | {size + n: (owed + n,) for n in range(count)},
+            serves=before.serves | {size + n: (owed + n,) for n in range(many)},
         )
         area, task, (placed, _) = found.areas[self._area], found.tasks[self._area], found.results[self._area]
         rows_before = task.need.size
@@ -345,18 +421,51 @@ class _Filler:
         )
         area = replace(
             area,
-            proposals=np.append(area.proposals, size + np.arange(count)),
+            proposals=np.append(area.proposals, size + np.arange(many)),
             need=np.append(area.need, need),
             needs=slots.needs,
         )
         expanded = replace(found.expanded, obligations=together([found.expanded.obligations, obligations]))
-        return Found(
-            expanded,
-            proposals,
-            _with(found.areas, self._area, area),
-            _with(found.tasks, self._area, task),
-            _with(found.results, self._area, (placed, slots.roster())),
+        return replace(
+            found,
+            expanded=expanded,
+            proposals=proposals,
+            areas=_with(found.areas, self._area, area),
+            tasks=_with(found.tasks, self._area, task),
+            results=_with(found.results, self._area, (placed, slots.roster())),
+            settled=found.settled | {size + n for n, each in enumerate(added) if each.n},
         )
+
+
+def _numbers(added: list[_Added], used: set[int]) -> list[int]:
+    """Number new ones in order of date, those without a day last; what was adopted keeps its number."""
+    fresh = _unused(used)
+    new = sorted((i for i, one in enumerate(added) if not one.n), key=lambda i: (added[i].day < 0, added[i].day, i))
+    given = dict(zip(new, fresh, strict=False))
+    return [one.n or given[i] for i, one in enumerate(added)]
+
+
+def _unused(used: set[int]) -> Iterator[int]:
+    return (n for n in count(1) if n not in used)
+
+
+def _past(plan: Plan, now: Standing) -> tuple[tuple[int, int, int], ...]:
+    """Give the visits that were made: enterprise, day from the plan's first, and the team of whoever led (-1: none).
+
+    Visits that stay as planned before `since` are among them.
+    """
+    kept = now.past.filter(pl.col("state") != "done").unique("visit", maintain_order=True)
+    facts = now.closed["enterprise"].gather(kept["obligation"])
+    every = [
+        *now.visits.select("subject", "day", "officers").iter_rows(),
+        *kept.select(facts.alias("subject"), "day", "officers").iter_rows(),
+    ]
+    team = {one.id: _first_team(plan, one) for one in plan.file.officers}
+    return tuple(
+        (enterprise, (day - plan.first).days, team.get(officers[0], -1) if officers else -1)
+        for enterprise, day, officers in every
+        if enterprise >= 0
+    )
 
 
 def _days_of(found: Found) -> Ints:

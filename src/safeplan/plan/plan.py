@@ -54,6 +54,7 @@ OTHERS_VISITS: dict[str, pl.DataType] = {
     "enterprise": pl.Int32(),
     "day": pl.Date(),
     "family": pl.String(),
+    "cause": pl.String(),  # why, in a word that caps know; empty: none
 }
 EVENTS: dict[str, pl.DataType] = {
     "enterprise": pl.Int32(),

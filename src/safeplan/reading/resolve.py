@@ -268,7 +268,9 @@ def _codes(enterprises: pl.DataFrame, column: str, texts: pl.Series) -> dict[str
 
 
 def _others_visits(file: PlanFile, means: Mapping[str, int]) -> pl.DataFrame:
-    rows = [(means[one.enterprise], one.day, one.family.value) for one in file.others_visits if one.enterprise in means]
+    rows = [
+        (means[one.enterprise], one.day, one.family.value, "") for one in file.others_visits if one.enterprise in means
+    ]
     return pl.DataFrame(rows, schema=OTHERS_VISITS, orient="row")
 
 

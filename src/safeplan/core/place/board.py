@@ -129,6 +129,16 @@ class Board:
         self._note(visit, day)
         return True
 
+    def seat(self, visit: int, day: int, mask: int) -> bool:
+        """Put a visit on a day with the very crew that it had; False, and nothing done, when that cannot be."""
+        if self.other(visit, day) is not None or not self.permits(visit, day):
+            return False
+        if not self.crews(day).seat(int(self.task.need[visit]), mask):
+            return False
+        self._full.pop(day, None)
+        self._note(visit, day)
+        return True
+
     def lift(self, visit: int, *, keep_crew: bool = False) -> int:
         """Take a visit off its day; with `keep_crew` its place in a crew waits for another visit."""
         day, need = int(self.day[visit]), int(self.task.need[visit])

@@ -28,7 +28,29 @@ def place(task: Task, open_sets: Bools) -> Placed:
     A level's visits are spread, put where the day can be staffed, and the rest repaired, before a lower level is looked
     at: so nothing is ever given up for anything less important. A merged visit that finds no day is split into its
     parts, each at its own level. `open_sets` are the day sets before closed days, for the reasons.
+
+    Adopted visits come first of all, where they were; only when then something stays open that another order might
+    save, they come first of their own level.
     """
+    placed = _placed(task, open_sets, at_once=True)
+    if task.settled and any(reason not in IMPOSSIBLE for reason in placed.open.values()):
+        other = _placed(task, open_sets, at_once=False)
+        if _lost(task, other) < _lost(task, placed):
+            return other
+    return placed
+
+
+def _lost(task: Task, placed: Placed) -> list[tuple[int, int]]:
+    """Say what is open, so that less compares as smaller: levels from the highest, and how many of each."""
+    levels = sorted(set(task.importance.tolist()), reverse=True)
+    counts = dict.fromkeys(levels, 0)
+    for visit in placed.open:
+        counts[int(task.importance[visit])] += not task.outlasts[visit]
+    return [(-level, counts[level]) for level in levels]
+
+
+def _placed(task: Task, open_sets: Bools, *, at_once: bool) -> Placed:
+    """Place everything; adopted visits before all else (`at_once`), or before the others of their level."""
     board, loads = Board(task), Loads(task)
     repairs = Repairs(board, loads)
     reasons = Reasons(task, board, open_sets)
@@ -38,7 +60,12 @@ def place(task: Task, open_sets: Bools) -> Placed:
     for part in np.flatnonzero(task.merged >= 0).tolist():
         parts.setdefault(int(task.merged[part]), []).append(part)
     awake: dict[int, list[int]] = {}
+    settled = _Settled(task, loads, {v for v in range(task.need.size) if not possible[v]} | over.keys())
+    if at_once:
+        settled.seat(board, None)
     for level in sorted(set(task.importance.tolist()), reverse=True):
+        if not at_once:
+            settled.seat(board, level)
         at_level = (task.importance == level) & (task.merged < 0)
         # What may still be done after the plan yields to what may not.
         for every in (np.flatnonzero(at_level & ~task.outlasts), np.flatnonzero(at_level & task.outlasts)):
@@ -50,8 +77,29 @@ def place(task: Task, open_sets: Bools) -> Placed:
                 for part in _wake(task, parts.get(merged, ()), awake, level)
             ]
             woken = np.array([v for v in (*awake.pop(level, []), *split) if possible[v]], np.int64)
-            _place_level(board, repairs, loads, np.concatenate((visits, woken)), parts, awake, level)
+            waiting = np.concatenate((visits, woken))
+            _place_level(board, repairs, loads, waiting[board.day[waiting] < 0], settled, parts, awake, level)
     return _result(task, board, repairs, reasons, over, parts)
+
+
+class _Settled:
+    """Adopted visits: where each was, so that it goes there again, or as near as it can."""
+
+    def __init__(self, task: Task, loads: Loads, lost: set[int]) -> None:
+        self._kept = [one for one in task.settled if one.visit not in lost]
+        self._level = task.importance
+        self.day = {one.visit: one.day for one in self._kept}
+        for visit, part in zip(task.merged.tolist(), range(task.merged.size), strict=True):
+            if visit in self.day:
+                self.day[part] = self.day[visit]
+        for one in self._kept:
+            loads.put(one.visit, one.day)
+
+    def seat(self, board: Board, level: int | None) -> None:
+        """Put those of a level (None: all) on their days with their crews, as far as that can be."""
+        for one in self._kept:
+            if level is None or self._level[one.visit] == level:
+                board.seat(one.visit, one.day, one.mask)
 
 
 def _result(
@@ -129,15 +177,18 @@ def _place_level(
     repairs: Repairs,
     loads: Loads,
     visits: Ints,
+    settled: _Settled,
     parts: dict[int, list[int]],
     awake: dict[int, list[int]],
     level: int,
 ) -> None:
     """Place one level; parts of merged visits that found no day are woken, at this level or for a lower one."""
     task = board.task
-    wish = targets(task, visits, loads)
+    was = np.array([settled.day.get(v, -1) for v in visits.tolist()], np.int64)
+    wish = was.copy()
+    wish[was < 0] = targets(task, visits[was < 0], loads)
     # A group is spread over its usual days; who is closed on the one that falls to it is put by itself.
-    bound = board.bound(visits) | ~task.day_sets[task.day_set[visits], np.maximum(wish, 0)]
+    bound = board.bound(visits) | (was >= 0) | ~task.day_sets[task.day_set[visits], np.maximum(wish, 0)]
     # A merged visit gets its day before a single one of the same subject does.
     merged = np.isin(visits, list(parts))
     left = np.concatenate([board.fill(visits[~bound & some], wish[~bound & some]) for some in (merged, ~merged)])

@@ -51,6 +51,13 @@ class Loads:
             total += load * self._overlaps[pool, other]
         return total
 
+    def put(self, visit: int, day: int) -> None:
+        """Put the load of one visit on a day."""
+        need = self._task.needs[self._task.need[visit]]
+        load = np.zeros(self._task.days)
+        load[day] = max(need.people, 1) * max(need.minutes, 1)
+        self.add(need.who, load)
+
     def add(self, pool: tuple[int, ...], load: Floats) -> None:
         """Put a load on a pool's days."""
         self._load[pool] = self._load.get(pool, np.zeros(self._task.days)) + load

@@ -41,6 +41,15 @@ class Ceiling:
 
 
 @dataclass(frozen=True, slots=True)
+class Kept:
+    """An adopted visit (row of the task): the day and the officers (mask of the area) that it had."""
+
+    visit: int
+    day: int
+    mask: int
+
+
+@dataclass(frozen=True, slots=True)
 class Task:
     """The visits of an area as parallel arrays; days count from the plan's first.
 
@@ -70,6 +79,8 @@ class Task:
         Whether it may still be done after the plan, so that leaving it open loses nothing.
     slack
         Part of each day that is filled only to save an obligation.
+    settled
+        Adopted visits, by day and crew: they stay unless that costs an obligation.
     """
 
     days: int
@@ -94,6 +105,7 @@ class Task:
     ceilings: tuple[Ceiling, ...]
     outlasts: Bools
     slack: float
+    settled: tuple[Kept, ...] = ()
 
     def allowed(self, visit: int) -> Ints:
         """Give the days that a visit may fall on, before people and other visits are thought of."""

@@ -1,0 +1,252 @@
+"""Amend: what a ledger tells is laid over the plan, as if the plan itself said it (rules.md, Today and history).
+
+The latest date wins, on one date the ledger. What was done is no part of this: that is `core/credit.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import date, timedelta
+
+import polars as pl
+
+from safeplan.core.calendar import Calendar
+from safeplan.core.events.changes import Leave, Pinned, Requested
+from safeplan.core.events.visits import Outcome, VisitMade
+from safeplan.core.events.work import Classed, Happened
+from safeplan.core.history import History
+from safeplan.core.rules.around import after
+from safeplan.core.rules.importance import importance
+from safeplan.plan.people import Officer
+from safeplan.plan.plan import CLASS_SPANS, EVENTS, Call, Occurrence, Plan, RuleLine
+from safeplan.plan.rules.base import Rule
+from safeplan.plan.rules.calls import Called
+from safeplan.plan.rules.pins import Cause, Pin, pin_id
+from safeplan.plan.rules.triggers import Trigger
+from safeplan.plan.settings import Event
+from safeplan.terms.days import Days
+from safeplan.terms.duration import Duration
+from safeplan.terms.family import Family
+from safeplan.terms.origin import Place
+from safeplan.terms.reason import Kind
+from safeplan.terms.span import Span
+
+LEDGER = "ledger"
+"""What stands in place of a file where the ledger asks for something; the line is the event's number."""
+
+_IMPORTANCE = {"general": 85, "major": 95}
+_GONE = (Outcome.CEASED.value, Outcome.MOVED.value)
+
+
+def amended(plan: Plan, history: History, calendar: Calendar, today: date) -> Plan:
+    """Lay leave, classes, events, pins and requests of a ledger over a plan, and what it makes owed again.
+
+    Reinspections, retries, requests and complaints become rules of their own kinds behind the plan's. Who and what is
+    not in the plan any more is left out.
+    """
+    from safeplan.core.rectification import open_findings
+
+    codes = _codes(plan, history)
+    happened = list(_happened(plan, history, codes))
+    file = plan.file.model_copy(
+        update={
+            "officers": _with_leave(plan, history),
+            "events": (*plan.file.events, *(event for event, _ in happened)),
+        }
+    )
+    rules = [_with_occurrences(line, happened) for line in plan.rules]
+    rules += _pins(plan, history, codes)
+    rules += _called(plan, history, calendar, today, codes)
+    return replace(
+        plan,
+        file=file,
+        rules=tuple(rules),
+        class_spans=_class_spans(plan, history, calendar, today, codes),
+        enterprises=_enterprises(plan, history),
+        events=pl.concat(
+            [
+                plan.events,
+                open_findings(plan, history).select(*EVENTS).cast(EVENTS),  # type: ignore[arg-type]
+                _of_enterprises(happened),
+            ]
+        ),
+    )
+
+
+def _codes(plan: Plan, history: History) -> dict[str, int]:
+    """Give the code of every enterprise that the events read here name and the register still has."""
+    named = {
+        one for kind in (Classed, Happened, Pinned, Requested, VisitMade) for one in history.of(kind)["enterprise"]
+    }
+    held = plan.enterprises.select("id", code=pl.int_range(pl.len())).filter(pl.col("id").is_in(sorted(named - {None})))
+    return dict(held.iter_rows())
+
+
+def _with_leave(plan: Plan, history: History) -> tuple[Officer, ...]:
+    """Add every officer's days of leave that were told."""
+    told: dict[str, list[Days]] = {}
+    for officer, days in history.of(Leave).select("officer", "days").iter_rows():
+        told.setdefault(officer, []).append(Days.parse(days, plan.first.year))
+    return tuple(
+        one.model_copy(update={"leave": (*one.leave, *told[one.id])}) if one.id in told else one
+        for one in plan.file.officers
+    )
+
+
+def _happened(plan: Plan, history: History, codes: Mapping[str, int]) -> Iterator[tuple[Event, Occurrence]]:
+    """Give the named events that were told, as the plan's and as what triggers wait for."""
+    columns = ("event", "enterprise", "grid", "day", "until")
+    for name, enterprise, grid, day, until in history.of(Happened).select(*columns).iter_rows():
+        if (enterprise is not None and enterprise not in codes) or (grid is not None and grid not in plan.grids):
+            continue
+        values = {"name": name, "kind": name, "enterprise": enterprise, "grid": grid, "day": day, "until": until}
+        event = Event.model_validate({key: value for key, value in values.items() if value is not None})
+        yield event, Occurrence(day, codes.get(enterprise, -1), plan.grids.get(grid, -1) if enterprise is None else -1)
+
+
+def _of_enterprises(happened: Iterable[tuple[Event, Occurrence]]) -> pl.DataFrame:
+    rows = [(one.enterprise, event.kind, "", event.day, event.until) for event, one in happened if one.enterprise >= 0]
+    return pl.DataFrame(rows, schema=EVENTS, orient="row")
+
+
+def _with_occurrences(line: RuleLine, happened: Iterable[tuple[Event, Occurrence]]) -> RuleLine:
+    if not isinstance(line.model, Trigger):
+        return line
+    found = tuple(one for event, one in happened if event.kind == line.model.event)
+    return replace(line, occurrences=(*line.occurrences, *found)) if found else line
+
+
+def _pins(plan: Plan, history: History, codes: Mapping[str, int]) -> Iterator[RuleLine]:
+    """Give the pins that were told as rules; of equal ones the last."""
+    found: dict[str, RuleLine] = {}
+    for row in history.of(Pinned).iter_rows(named=True):
+        known = [one for key in ("officers", "with", "except") for one in row[key] if one not in plan.officers]
+        if row["enterprise"] not in codes or known:
+            continue
+        said = {key: row[key] for key in ("enterprise", "window", "officers", "with", "except", "family", "cause")}
+        values = said | {"day": row["on"], "reason": row["reason"]}
+        pin = Pin.model_validate({key: value for key, value in values.items() if value})
+        id_ = pin_id(row["enterprise"], pin)
+        place = Place(LEDGER, row["number"])
+        found[id_] = RuleLine(id_, Kind.PIN, pin.reason, pin, place, enterprise=codes[row["enterprise"]])
+    yield from found.values()
+
+
+def _called(
+    plan: Plan, history: History, calendar: Calendar, today: date, codes: Mapping[str, int]
+) -> Iterator[RuleLine]:
+    """Give the rules of what the ledger makes owed: one for each kind and each way of visiting."""
+    groups: dict[tuple[Kind, Rule], list[Call]] = {}
+    for kind, model, call in (
+        *_requests(plan, history, calendar, codes),
+        *_retries(plan, history, calendar, codes),
+        *_reinspections(plan, history, calendar, today),
+    ):
+        calls = groups.setdefault((kind, model), [])
+        if call not in calls:
+            calls.append(call)
+    for (kind, model), calls in groups.items():
+        yield RuleLine(kind.value, kind, model.name, model, Place(LEDGER), calls=tuple(calls))
+
+
+_Owed = tuple[Kind, Rule, Call]
+
+
+def _requests(plan: Plan, history: History, calendar: Calendar, codes: Mapping[str, int]) -> Iterator[_Owed]:
+    columns = ("enterprise", "day", "within", "cause")
+    for enterprise, day, within, cause in history.of(Requested).select(*columns).iter_rows():
+        if enterprise in codes:
+            kind = Kind.COMPLAINT if cause == Cause.COMPLAINT.value else Kind.REQUEST
+            window = _window(day, Duration.parse(within), calendar, from_=day)
+            yield kind, Called(), Call(codes[enterprise], window, 80)
+
+
+def _retries(plan: Plan, history: History, calendar: Calendar, codes: Mapping[str, int]) -> Iterator[_Owed]:
+    """Owe again what met a closed door: as it was, with the importance of the most important that it repeats."""
+    rules = {line.id: line for line in plan.rules}
+    columns = ("enterprise", "day", "outcome", "family", "visit", "serves")
+    for enterprise, day, outcome, family, visit, serves in history.of(VisitMade).select(*columns).iter_rows():
+        length = plan.file.retry.get(outcome)
+        if length is None or enterprise not in codes:
+            continue
+        repeated = [rules[id_] for one in (visit, *serves) if (id_ := one.partition("/")[0]) in rules]
+        first = max(repeated, key=importance, default=None)
+        model = Called(family=Family(family)) if first is None else _as(first.model, Family(family))
+        level = 30 if first is None else importance(first)
+        window = _window(day, length, calendar, from_=day + timedelta(days=1))
+        yield Kind.RETRY, model, Call(codes[enterprise], window, level)
+
+
+def _as(rule: Rule, family: Family) -> Called:
+    said = {name: getattr(rule, name) for name in ("minutes", "people", "skills", "by", "checklist")}
+    return Called(family=family, **said)
+
+
+def _reinspections(plan: Plan, history: History, calendar: Calendar, today: date) -> Iterator[_Owed]:
+    from safeplan.core.rectification import reinspections_owed
+
+    owed = reinspections_owed(plan, history, calendar, today)
+    for enterprise, first, last, severity in owed.select("enterprise", "first", "last", "severity").iter_rows():
+        if enterprise >= 0:
+            call = Call(enterprise, Span(first, last), _IMPORTANCE[severity])
+            yield Kind.REINSPECTION, Called(family=Family.REVISIT), call
+
+
+def _window(day: date, length: Duration, calendar: Calendar, from_: date) -> Span:
+    until = after(day, length, calendar)
+    last = until.last if until else day
+    return Span(min(from_, last), last)
+
+
+def _class_spans(
+    plan: Plan, history: History, calendar: Calendar, today: date, codes: Mapping[str, int]
+) -> pl.DataFrame:
+    """Give the dated classes with those that the ledger tells, and those that findings bring."""
+    from safeplan.core.rectification import class_changes
+
+    changes: dict[int, dict[date, int]] = {}
+    for enterprise, first, class_ in class_changes(plan, history, calendar, today).iter_rows():
+        changes.setdefault(enterprise, {})[first] = class_
+    for enterprise, day, name in history.of(Classed).select("enterprise", "day", "class").iter_rows():
+        if enterprise in codes and name in plan.classes:
+            changes.setdefault(codes[enterprise], {})[day] = plan.classes[name]
+    if not changes:
+        return plan.class_spans
+    changed = pl.Series(sorted(changes), dtype=pl.Int32)
+    held: dict[int, dict[date | None, int]] = {}
+    touched = plan.class_spans.filter(pl.col("enterprise").is_in(changed.implode()))
+    for enterprise, first, _, class_ in touched.iter_rows():
+        held.setdefault(enterprise, {})[first] = class_
+    rows = []
+    for enterprise, own in changes.items():
+        begins = sorted((held.get(enterprise, {}) | own).items(), key=lambda one: one[0] or date.min)
+        for at, (first, class_) in enumerate(begins):
+            last = begins[at + 1][0] - timedelta(days=1) if at + 1 < len(begins) else None  # type: ignore[operator]
+            rows.append((enterprise, first, last, class_))
+    rest = plan.class_spans.filter(~pl.col("enterprise").is_in(changed.implode()))
+    return pl.concat([rest, pl.DataFrame(rows, schema=CLASS_SPANS, orient="row")]).sort(
+        "enterprise", "first", nulls_last=False, maintain_order=True
+    )
+
+
+def _enterprises(plan: Plan, history: History) -> pl.DataFrame:
+    """Note last visits from before the period, and that an enterprise was found to have moved or ceased."""
+    visits = history.of(VisitMade).filter(pl.col("enterprise").is_not_null())
+    if visits.is_empty():
+        return plan.enterprises
+    earlier = (
+        visits.filter((pl.col("outcome") == Outcome.DONE.value) & (pl.col("day") < plan.first))
+        .group_by("enterprise")
+        .agg(seen=pl.col("day").max())
+    )
+    latest = visits.sort("day", "number", maintain_order=True).group_by("enterprise").agg(pl.all().last())
+    gone = latest.filter(pl.col("outcome").is_in(_GONE)).select("enterprise", gone="day")
+    return (
+        plan.enterprises.join(earlier, left_on="id", right_on="enterprise", how="left", maintain_order="left")
+        .join(gone, left_on="id", right_on="enterprise", how="left", maintain_order="left")
+        .with_columns(
+            last_visit=pl.max_horizontal("last_visit", "seen"), active_last=pl.min_horizontal("active_last", "gone")
+        )
+        .drop("seen", "gone")
+    )
