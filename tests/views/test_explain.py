@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from datetime import date
 
+import yaml
+
+from core.plans import plan_of
 from made.schedules import C, made_schedule
 from safeplan.core.choice import Choice, Chosen, choose
+from safeplan.core.schedule import schedule
 from safeplan.document import Document
 from safeplan.views.explain import (
     explain_day,
@@ -96,3 +101,51 @@ def test_a_surprise_visit_is_never_told_unless_it_is_asked_for():
     assert "飞行检查" in _text(explain_enterprise(_chosen(with_surprise=True), 3, EN))
     assert "飞行检查" not in _text(explain_grid(_chosen(), 2, EN))
     assert "丁店" not in _text(explain_day(_chosen(), date(2026, 3, 10), EN))
+
+
+RAISED = yaml.safe_load("""
+period: 2026
+teams: [{id: brigade, name: 中队}]
+grids: [{id: town, name: 镇}]
+officers:
+  - {id: wang, name: 王强, grids: [town], teams: [brigade]}
+classes: {A: {label: A类, visits: 1 per quarter, family: patrol}}
+modifiers:
+  - {name: 有未整改隐患, where: {open_findings: ">= 1"}, times: 2}
+  - {name: 有重大隐患, where: {major_findings: ">= 1"}, times: 3}
+events:
+  - {kind: finding, enterprise: E1, day: 2026-03-31, until: 2026-09-30}
+  - {kind: finding, enterprise: E1, day: 2026-06-30, severity: major, until: 2026-08-31}
+enterprises:
+  - {id: E1, name: 企业1, class: A, grid: town}
+  - {id: E2, name: 企业2, class: A, grid: town}
+quotas: [{name: 中队月检查量, team: brigade, at_least: 1, per: month}]
+pins: [{enterprise: E2, window: 2026-06-01/2026-06-12, cause: complaint}]
+""")
+
+
+def _explained(enterprise: int) -> str:
+    return _text(explain_enterprise(choose(schedule(plan_of(RAISED)), Choice()), enterprise, EN))
+
+
+def test_a_modifier_that_raised_what_is_owed_is_named_with_its_factor_and_days():
+    text = _explained(0)
+    assert "有未整改隐患: × 2, 1 Apr – 30 Jun, 1–30 Sep" in text
+    assert "有重大隐患: × 3, 1 Jul – 31 Aug" in text
+    assert text.count("A类 (有未整改隐患: × 2)") == 3
+    assert text.count("A类 (有重大隐患: × 3)") == 2
+    assert text.count("'A类',") == 3  # what is owed, and the first and the last quarter
+
+
+def test_an_enterprise_without_a_flag_says_nothing_of_modifiers_and_a_pin_says_what_it_is():
+    text = _explained(1)
+    assert "×" not in text
+    assert "pin (complaint)" in text
+
+
+def test_a_visit_names_the_quota_that_it_counts_to():
+    made = schedule(plan_of(RAISED))
+    row = made.visits["enterprise"].to_list().index(1)
+    day = made.visits["day"][row]
+    text = _text(explain_visit(choose(made, Choice()), row, EN))
+    assert f"Counts to 中队月检查量, 1–{monthrange(day.year, day.month)[1]} {day:%b}" in text

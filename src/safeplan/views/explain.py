@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 
@@ -12,19 +11,17 @@ from safeplan.core import roster
 from safeplan.core.calendar import calendar_of
 from safeplan.core.choice import Chosen, enterprises_in, grids_below
 from safeplan.core.tables import Schedule
-from safeplan.document import Cell, Chart, Document, Note, Section, Table, Tone
+from safeplan.document import Chart, Document, Note, Section, Table, Tone
 from safeplan.terms.days import Days
 from safeplan.views.activities import activities_section
 from safeplan.views.columns import columns
 from safeplan.views.roster import visit_rows
-from safeplan.words.codes import cause_name, family_name
+from safeplan.views.why import counted_notes, missing_sections, modifier_notes, owed_section, why_section
+from safeplan.words.codes import family_name
 from safeplan.words.dates import day_text, full_day_text, listed, month_text, span_text
-from safeplan.words.frequencies import frequency_text
 from safeplan.words.language import Words
-from safeplan.words.reasons import Reasons
 
 _ROSTER = ("date", "weekday", "crew", "order", "enterprise", "grid", "address", "family", "rules", "minutes")
-_WHY = ("date", "crew", "rule", "window", "left", "source", "law")
 
 
 def explain_enterprise(chosen: Chosen, code: int, words: Words) -> Document:
@@ -38,10 +35,10 @@ def explain_enterprise(chosen: Chosen, code: int, words: Words) -> Document:
         words("{name} ({id})", name=about["name"], id=about["id"]),
         [*_about_enterprise(schedule, code, words), *_nothing_owed(about, int(owed.sum()), words)],
         (
-            _by_rule(chosen, owed, words),
-            _why_section(schedule, visits, words),
+            owed_section(chosen, owed, words),
+            why_section(schedule, visits, words),
             activities_section(schedule, words, pl.col("enterprise") == about["id"]),
-            *_missing(schedule, owed, words),
+            *missing_sections(schedule, owed, words),
         ),
         words,
     )
@@ -66,8 +63,9 @@ def explain_visit(chosen: Chosen, row: int, words: Words) -> Document:
                 words("Crew {crew}: {officers}; stop {order}", crew=visit["crew"], officers=crew, order=visit["order"])
             )
         )
+    notes.extend(counted_notes(schedule, row, words))
     only = pl.Series([n == row for n in range(len(schedule.visits))], dtype=pl.Boolean)
-    return _explained(chosen, visit["id"], notes, (_why_section(schedule, only, words),), words)
+    return _explained(chosen, visit["id"], notes, (why_section(schedule, only, words),), words)
 
 
 def explain_obligation(chosen: Chosen, code: int, words: Words) -> Document:
@@ -78,7 +76,7 @@ def explain_obligation(chosen: Chosen, code: int, words: Words) -> Document:
         return explain_visit(chosen, by[0], words)
     only = pl.Series([n == code for n in range(len(schedule.obligations))], dtype=pl.Boolean)
     title = str(roster.obligation_ids(schedule)[code])
-    return _explained(chosen, title, [], tuple(_missing(schedule, only, words)), words)
+    return _explained(chosen, title, [], tuple(missing_sections(schedule, only, words)), words)
 
 
 def explain_grid(chosen: Chosen, code: int, words: Words) -> Document:
@@ -101,10 +99,10 @@ def explain_grid(chosen: Chosen, code: int, words: Words) -> Document:
         words("{name} ({id})", name=grid.name, id=grid.id),
         notes,
         (
-            _by_rule(chosen, owed, words),
+            owed_section(chosen, owed, words),
             _roster_section(schedule, visits, words),
             activities_section(schedule, words, pl.col("grid").is_in([plan.file.grids[one].id for one in grids])),
-            *_missing(schedule, owed, words),
+            *missing_sections(schedule, owed, words),
         ),
         words,
     )
@@ -193,6 +191,7 @@ def _about_enterprise(schedule: Schedule, code: int, words: Words) -> Iterator[N
         key, model = list(plan.file.classes.items())[class_]
         label = model.label or key
         yield Note(_since(words("class {name}", name=label), first, words))
+    yield from modifier_notes(schedule, code, words)
     for first, grid in plan.grid_spans.filter(pl.col("enterprise") == code).select("first", "grid").iter_rows():
         yield Note(_since(words("grid {name}", name=plan.file.grids[grid].name), first, words))
     if about["cap"] is not None:
@@ -224,99 +223,10 @@ def _nothing_owed(about: dict[str, object], owed: int, words: Words) -> Iterator
     yield Note(text, Tone.WARNING)
 
 
-def _by_rule(chosen: Chosen, owed: pl.Series, words: Words) -> Section | None:
-    """Count what each rule owes and how much of it is placed."""
-    schedule = chosen.schedule
-    rules = schedule.plan.rules
-    placed = set(schedule.serves["obligation"].to_list())
-    counts: dict[int, list[int]] = {}
-    for code, rule in schedule.obligations.with_row_index("code").filter(owed).select("code", "rule").iter_rows():
-        if rules[rule].model.surprise and not chosen.choice.with_surprise:
-            continue  # hidden: not even the number is told
-        line = counts.setdefault(rule, [0, 0])
-        line[0] += 1
-        line[1] += code in placed
-    if not counts:
-        return None
-    rows: list[tuple[Cell, ...]] = [
-        (rules[rule].name, _frequency(schedule, rule, words), owed_n, placed_n, _source(schedule, rule))
-        for rule, (owed_n, placed_n) in sorted(counts.items())
-    ]
-    table_columns = columns(words, "rule", "frequency", "owed", "placed", "source")
-    return Section(words("What is owed"), tables=(Table(table_columns, rows),))
-
-
-def _frequency(schedule: Schedule, rule: int, words: Words) -> str:
-    visits = schedule.plan.rules[rule].model.visits
-    return "" if visits is None else frequency_text(words, visits)
-
-
-def _source(schedule: Schedule, rule: int) -> str:
-    place = schedule.plan.rules[rule].place
-    return f"{place.file}:{place.line}" if place.line else place.file
-
-
-def _why_section(schedule: Schedule, visits: pl.Series, words: Words) -> Section:
-    """Give one row for each obligation that the visits serve: rule, line, window and what is left of it."""
-    codes = visits.arg_true()
-    named = roster.visits(schedule)
-    rows: list[tuple[Cell, ...]] = []
-    for visit in codes:
-        for obligation in schedule.serves.filter(pl.col("visit") == visit)["obligation"]:
-            rows.append(_why(schedule, named.row(visit, named=True), obligation, words))
-    if not any(row[-1] for row in rows):  # no rule names its law: a column less
-        rows = [row[:-1] for row in rows]
-    keys = _WHY[: len(rows[0])] if rows else _WHY
-    return Section(words("Visits, and why"), tables=(Table(columns(words, *keys), rows, group=("date", "crew")),))
-
-
-def _why(schedule: Schedule, visit: dict[str, object], code: int, words: Words) -> tuple[Cell, ...]:
-    owed = schedule.obligations.row(code, named=True)
-    line = schedule.plan.rules[owed["rule"]]
-    cut = (owed["open_first"], owed["open_last"]) != (owed["first"], owed["last"])
-    cause = getattr(line.model, "cause", None)
-    name = line.name if cause is None else words("{what} ({why})", what=line.name, why=cause_name(words, str(cause)))
-    names = visit["officer_names"]
-    return (
-        visit["date"] if isinstance(visit["date"], date) else None,
-        listed(words, names) if isinstance(names, list) and names else words("self-check"),
-        name,
-        span_text(words, owed["first"], owed["last"]),
-        span_text(words, owed["open_first"], owed["open_last"]) if cut else words("all of it"),
-        _source(schedule, owed["rule"]),
-        line.model.source,
-    )
-
-
 def _roster_section(schedule: Schedule, visits: pl.Series, words: Words) -> Section:
     rows = visit_rows(roster.visits(schedule).filter(visits), words)
     table = Table(columns(words, *_ROSTER), rows, group=("date", "weekday", "crew"))
     return Section(words("Roster"), tables=(table,))
-
-
-def _missing(schedule: Schedule, owed: pl.Series, words: Words) -> Iterator[Section]:
-    """Say of each missing one why, in a sentence with a number and two ways out."""
-    ids = set(roster.obligation_ids(schedule).filter(owed).to_list())
-    reasons = Reasons(words, schedule)
-    for title, frame in (
-        (words("Unplaced"), roster.unplaced(schedule)),
-        (words("Carried over"), roster.carried_over(schedule)),
-    ):
-        rows = frame.filter(pl.col("obligation").is_in(ids))
-        if len(rows):
-            told: dict[str, list[str]] = {}
-            for row, reason in zip(rows.iter_rows(named=True), reasons.sentences(rows), strict=True):
-                told.setdefault(reason, []).append(f"{row['name']} {span_text(words, row['from'], row['to'])}")
-            notes = tuple(
-                Note(words("{what}: {why}", what=listed(words, _counted(missing)), why=reason), Tone.BAD)
-                for reason, missing in told.items()
-            )
-            yield Section(title, notes)
-
-
-def _counted(texts: list[str]) -> list[str]:
-    """Say once what comes several times: A类 1–31 May × 4."""
-    return [text if n == 1 else f"{text} × {n}" for text, n in Counter(texts).items()]
 
 
 def _months(months: pl.DataFrame, words: Words) -> Chart:

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from safeplan.core.calendar import Calendar
 from safeplan.core.rules.importance import importance
-from safeplan.core.rules.modifiers import modified, scale
+from safeplan.core.rules.modifiers import holding, modified, scale
 from safeplan.core.rules.obligations import Expanded, from_owed, together
 from safeplan.core.rules.owed import Ints, Owed, Stays, owed_periods
 from safeplan.core.rules.pools import Pools
@@ -34,7 +34,7 @@ def expand(plan: Plan, calendar: Calendar, today: date) -> Expanded:
     for code, line in enumerate(plan.rules):
         if line.kind is not Kind.CLASS or line.model.visits is None or line.class_ is None:
             continue
-        stays = _stays(plan, calendar, line, today)
+        stays = _stays(plan, calendar, line, line.class_, today)
         for owed in owed_periods(line, stays.stays, plan, calendar):
             if isinstance(owed, Diagnostic):
                 diagnostics.append(owed)
@@ -103,10 +103,29 @@ class _Part:
     allowed_before: Ints
 
 
-def _stays(plan: Plan, calendar: Calendar, line: RuleLine, today: date) -> _ClassStays:
-    """Cut the spans of a class by the plan's period, each enterprise's active span, and where another factor begins."""
-    rows = (
-        plan.class_spans.filter(pl.col("class_") == line.class_)
+HELD: dict[str, pl.DataType] = {
+    "class_": pl.Int32(),
+    "start": pl.Date(),
+    "end": pl.Date(),
+    "modifier": pl.Int32(),  # its number in `modifiers:`, from 0
+}
+
+
+def held(plan: Plan, enterprise: int, today: date) -> pl.DataFrame:
+    """Give the spans in which a modifier weighs what an enterprise owes to its class (HELD), by start."""
+    found = [pl.DataFrame(schema=HELD)]
+    for line in plan.rules if plan.file.modifiers else ():
+        if line.kind is Kind.CLASS and line.model.visits is not None and line.class_ is not None:
+            stays = _whole_stays(plan, line.class_).filter(pl.col("enterprise") == enterprise)
+            parts = holding(plan, stays.select("enterprise", "start", "end"), line.class_, line.model.visits, today)
+            found.append(parts.select(pl.lit(line.class_, pl.Int32).alias("class_"), "start", "end", "modifier"))
+    return pl.concat(found).sort("start")
+
+
+def _whole_stays(plan: Plan, class_: int) -> pl.DataFrame:
+    """Cut the spans of a class by the plan's period and each enterprise's active span."""
+    return (
+        plan.class_spans.filter(pl.col("class_") == class_)
         .join(
             plan.enterprises.select(
                 pl.int_range(pl.len(), dtype=pl.Int32).alias("enterprise"),
@@ -134,7 +153,11 @@ def _stays(plan: Plan, calendar: Calendar, line: RuleLine, today: date) -> _Clas
             seen=pl.col("last_visit").dt.year().fill_null(0),
         )
     )
-    rows, one = _with_factors(plan, rows, line, today)
+
+
+def _stays(plan: Plan, calendar: Calendar, line: RuleLine, class_: int, today: date) -> _ClassStays:
+    """Cut the spans of a class by the plan's period, each enterprise's active span, and where another factor begins."""
+    rows, one = _with_factors(plan, _whole_stays(plan, class_), line, today)
     first = pl.lit(calendar.first).cast(pl.Int32)
     days = rows.select(
         (pl.col(name).cast(pl.Int32) - first).cast(pl.Int64) for name in ("start", "end", "whole_start", "whole_end")

@@ -51,6 +51,23 @@ def modified(plan: Plan, stays: pl.DataFrame, class_: int, frequency: Frequency,
     Columns `stay` (row of `stays`), `start`, `end` and `factor` (times `scale`), in the same order; neighbouring parts
     of a stay have different factors.
     """
+    parts = _weighed(plan, stays, class_, frequency, today)
+    return _joined(parts, stays, "factor").select("stay", "start", "end", "factor")
+
+
+def holding(plan: Plan, stays: pl.DataFrame, class_: int, frequency: Frequency, today: date) -> pl.DataFrame:
+    """Cut stays of a class, given as to `modified`, where another modifier begins, and give those where one holds.
+
+    Returns
+    -------
+    Columns `start`, `end` and `modifier` (its number in `modifiers:`, from 0): of several the one that counts.
+    """
+    parts = _joined(_weighed(plan, stays, class_, frequency, today), stays, "modifier")
+    return parts.filter(pl.col("modifier") >= 0).select("start", "end", "modifier")
+
+
+def _weighed(plan: Plan, stays: pl.DataFrame, class_: int, frequency: Frequency, today: date) -> pl.DataFrame:
+    """Cut stays wherever a factor may change: `stay`, `start`, `factor`, and `modifier` that it is of, -1: of none."""
     rows = stays.with_row_index("stay").with_columns(pl.col("stay").cast(pl.Int64))
     wheres = [one.where for one in plan.file.modifiers]
     named = {name for where in wheres for name, _ in columns_of(where)}
@@ -63,14 +80,24 @@ def modified(plan: Plan, stays: pl.DataFrame, class_: int, frequency: Frequency,
         pl.when(expression(modifier.where, frame.schema, names)).then(int(_times(modifier.times) * one))
         for modifier in plan.file.modifiers
     ]
-    parts = frame.select("stay", "start", factor=pl.max_horizontal(factors).fill_null(one).cast(pl.Int64))
-    same = (pl.col("stay") == pl.col("stay").shift(1)) & (pl.col("factor") == pl.col("factor").shift(1))
+    largest = pl.max_horizontal(factors)
+    first = pl.coalesce([pl.when(factor == largest).then(code) for code, factor in enumerate(factors)])
+    return frame.select(
+        "stay",
+        "start",
+        factor=largest.fill_null(one).cast(pl.Int64),
+        modifier=first.fill_null(-1).cast(pl.Int32),
+    )
+
+
+def _joined(parts: pl.DataFrame, stays: pl.DataFrame, what: str) -> pl.DataFrame:
+    """Join neighbouring parts of a stay that are alike in a column, and say where each ends."""
+    same = (pl.col("stay") == pl.col("stay").shift(1)) & (pl.col(what) == pl.col(what).shift(1))
     parts = parts.filter(~same.fill_null(False))
     end = pl.col("start").shift(-1).dt.offset_by("-1d")
     inside = pl.col("stay") == pl.col("stay").shift(-1)
-    return parts.join(rows.select("stay", "end"), on="stay", how="left", maintain_order="left").select(
-        "stay", "start", pl.when(inside).then(end).otherwise(pl.col("end")).alias("end"), "factor"
-    )
+    ends = pl.lit(stays["end"]).gather(pl.col("stay"))
+    return parts.with_columns(end=pl.when(inside).then(end).otherwise(ends))
 
 
 def planned_until(plan: Plan, frequency: Frequency, day: date) -> date:
