@@ -8,7 +8,7 @@ import pytest
 
 from made.schedules import made_plan, made_schedule
 from safeplan.work.errors import WorkError
-from safeplan.work.lookup import Kind, Thing, find_grid, find_officer, find_thing
+from safeplan.work.lookup import Kind, Thing, find_enterprise, find_grid, find_officer, find_subject, find_thing
 
 
 @pytest.mark.parametrize("asked", ["wang", "WANG", "王强", "wa", "王"])
@@ -19,6 +19,16 @@ def test_an_officer_is_found(asked: str):
 @pytest.mark.parametrize(("asked", "code"), [("dongjie", 1), ("西街", 2), ("隆盛镇", 0), ("long", 0)])
 def test_a_grid_is_found(asked: str, code: int):
     assert find_grid(made_plan(), asked) == code
+
+
+def test_an_enterprise_or_a_grid_is_found_without_a_schedule():
+    assert find_enterprise(made_plan(), "楚天") == 0
+    assert find_subject(made_plan(), "楚天") == Thing(Kind.ENTERPRISE, 0)
+    assert find_subject(made_plan(), "xijie") == Thing(Kind.GRID, 2)
+    with pytest.raises(WorkError, match="unknown-enterprise"):
+        find_enterprise(made_plan(), "xijie")
+    with pytest.raises(WorkError, match="unknown-subject"):
+        find_subject(made_plan(), "王强")
 
 
 def test_what_several_share_is_refused_with_the_choices():

@@ -12,6 +12,8 @@ WORK_ERRORS: dict[str, str] = {
     "plan-errors": "the plan has errors ({n}); nothing was scheduled",
     "unknown-officer": "there is no officer {asked}",
     "unknown-grid": "there is no grid {asked}",
+    "unknown-enterprise": "there is no enterprise {asked}",
+    "unknown-subject": "no enterprise and no grid is called {asked}",
     "unknown-thing": "nothing in the plan is called {asked}: no enterprise, visit, officer, grid or day",
     "suggestion": "{sentence}; did you mean {choices}?",
     "ambiguous": "{asked} can be any of: {choices}",
@@ -43,6 +45,9 @@ WORK_ERRORS: dict[str, str] = {
     "unknown-preset": "there is no preset {asked}; there are: {known}",
     "bad-ledger": "{scheme} is no database that can hold a ledger; name a file, or postgresql://name@host/database",
     "ledger-outside": "ledger: file: {file} must lie in the plan's folder or below it; --ledger names any other",
+    "bad-head": "{head} is not the head of a ledger; it looks like 12:ab12cd34",
+    "no-ledger": "there is no ledger yet: {place}",
+    "not-an-export": "a ledger is exported as .jsonl, .csv or .xlsx, not as {path}",
     "no-who": "this computer knows no login name; say who tells it: --as",
     "bad-who": "--as wants a name",
 }

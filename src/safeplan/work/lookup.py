@@ -74,6 +74,28 @@ def find_grid(plan: Plan, asked: str) -> int:
     return _one(asked, _grids(plan), "unknown-grid").thing.code
 
 
+def find_enterprise(plan: Plan, asked: str) -> int:
+    """Give the code of the enterprise that is meant.
+
+    Raises
+    ------
+    WorkError
+        `unknown-enterprise`, or `ambiguous` with the choices.
+    """
+    return _one(asked, _enterprises(plan), "unknown-enterprise").thing.code
+
+
+def find_subject(plan: Plan, asked: str) -> Thing:
+    """Give the enterprise or the grid that is meant.
+
+    Raises
+    ------
+    WorkError
+        `unknown-subject`, or `ambiguous` with the choices.
+    """
+    return _one(asked, [*_enterprises(plan), *_grids(plan)], "unknown-subject").thing
+
+
 def find_thing(schedule: Schedule, asked: str) -> Thing:
     """Give what is meant in a schedule: a visit or task by its id, a day, an enterprise, an officer or a grid.
 
