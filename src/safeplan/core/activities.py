@@ -42,7 +42,7 @@ def dated_activities(plan: Plan, calendar: Calendar) -> Dated:
     -------
     Dated
         Sorted by due day, then in the order of the plan. A warning for each unit that has no day for an activity, and
-        one for each activity that nobody answers for on some of its due days.
+        one for each activity that nobody answers for on some of its due days, save what the plan's reading said.
     """
     owners = Owners(plan)
     frames: list[pl.DataFrame] = []
@@ -61,7 +61,7 @@ def dated_activities(plan: Plan, calendar: Calendar) -> Dated:
             owner = tuple(str(one) for one in line.model.owner)
             said.append(warning("activity-without-owner", line.place, rule=line.id, found=owner, n=nobody))
     table = pl.concat(frames).sort("due", maintain_order=True) if frames else pl.DataFrame(schema=ACTIVITIES)
-    return Dated(table, tuple(said))
+    return Dated(table, tuple(one for one in said if one not in plan.diagnostics))
 
 
 def _rows(line: ActivityLine, one: Occasion, plan: Plan) -> pl.DataFrame:

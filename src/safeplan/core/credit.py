@@ -9,6 +9,7 @@ import polars as pl
 from safeplan.core.calendar import Calendar
 from safeplan.core.carriers import Carriers
 from safeplan.core.duties import family_of
+from safeplan.core.events.rosters import Adopted
 from safeplan.core.events.visits import Outcome, VisitMade
 from safeplan.core.events.work import Waived
 from safeplan.core.history import History
@@ -58,9 +59,10 @@ def nothing_made() -> pl.DataFrame:
 def credited(plan: Plan, obligations: pl.DataFrame, history: History, calendar: Calendar) -> pl.DataFrame:
     """Say which obligations were met, and by which visit.
 
-    A visit meets what it names. Besides it meets, of every rule that neither stands alone nor is drawn, at most one
-    obligation of its subject: the one whose window holds its day and ends first, when its family and its crew could
-    have been planned for it. An obligation is met once, first by what names it.
+    A planned visit meets what it was planned for. One that was not planned by a rule of the plan meets, of every rule
+    that neither stands alone nor is drawn, at most one obligation of its subject: the one whose window holds its day
+    and ends first, when its family and its crew could have been planned for it. An obligation is met once, first by
+    what names it.
 
     Returns
     -------
@@ -73,14 +75,16 @@ def credited(plan: Plan, obligations: pl.DataFrame, history: History, calendar: 
         pl.col("enterprise").is_in(visits["subject"].unique().implode())
         | ((pl.col("grid") >= 0) & pl.col("grid").is_in(visits["place"].unique().implode()))
     )
-    by_name = _by_name(plan, touched, visits)
+    by_name = _by_name(plan, touched, visits, history)
     taken = set(by_name["obligation"].to_list())
-    spent = set(
-        by_name.join(touched.select("obligation", "rule"), on="obligation").select("rule", "number").iter_rows()
+    spent: set[tuple[int, int]] = set()
+    unplanned = visits.filter(
+        ~pl.col("number").is_in(by_name["number"].implode())
+        & ~pl.col("visit").str.split("/").list.first().is_in([line.id for line in plan.rules])
     )
     crews = _Crews(plan, calendar)
     found: list[tuple[int, int]] = []
-    for rule, number, obligation, day, grid, officers in _pairs(plan, touched, visits).iter_rows():
+    for rule, number, obligation, day, grid, officers in _pairs(plan, touched, unplanned).iter_rows():
         if obligation in taken or (rule, number) in spent:
             continue
         if crews.could(plan.rules[rule], day, grid, tuple(officers)):
@@ -100,9 +104,21 @@ def waived(plan: Plan, obligations: pl.DataFrame, history: History) -> pl.Series
     return ids.is_in(what.implode()).arg_true().cast(pl.Int32)
 
 
-def _by_name(plan: Plan, touched: pl.DataFrame, visits: pl.DataFrame) -> pl.DataFrame:
-    """Match what visits name; of several that name one obligation the first met it."""
-    names = visits.select("number", name=pl.concat_list(pl.col("visit"), pl.col("serves"))).explode("name")
+def _by_name(plan: Plan, touched: pl.DataFrame, visits: pl.DataFrame, history: History) -> pl.DataFrame:
+    """Match what visits name, and what the adopted visit that they name was for.
+
+    Of several that name one obligation the first met it.
+    """
+    rosters = (
+        history.of(Adopted).select(pl.col("visits").explode(empty_as_null=False, keep_nulls=False)).unnest("visits")
+    )
+    adopted = rosters.unique("id", keep="last", maintain_order=True).select(visit="id", planned="serves")
+    names = (
+        visits.select("number", "visit", "serves")
+        .join(adopted, on="visit", how="left", maintain_order="left")
+        .select("number", name=pl.concat_list("visit", "serves", pl.col("planned").fill_null([])))
+        .explode("name")
+    )
     ids = touched.select("obligation", name=named(plan, touched)["obligation"])
     return (
         names.join(ids, on="name", how="inner", maintain_order="left")

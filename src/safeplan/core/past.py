@@ -33,7 +33,7 @@ def with_past(plan: Plan, obligations: pl.DataFrame, now: Standing, closed: int,
         return planned
     visits, serves, crews = planned
     rows = now.past.with_columns(obligation=pl.col("obligation") + closed)
-    facts = obligations.select("rule", "enterprise", "grid", "importance", "last")[rows["obligation"].to_list()]
+    facts = obligations.select("rule", "grid", "importance", "last")[rows["obligation"].to_list()]
     rows = pl.concat([rows, facts], how="horizontal").sort(
         "visit", "importance", "last", "obligation", descending=[False, True, False, False]
     )
@@ -42,7 +42,7 @@ def with_past(plan: Plan, obligations: pl.DataFrame, now: Standing, closed: int,
     length = {code: line.model.minutes or plan.file.defaults.minutes or MINUTES for code, line in enumerate(plan.rules)}
     made = _with_grids(plan, first).select(
         "visit", "day", "crew",
-        order=pl.int_range(1, pl.len() + 1, dtype=pl.Int32).over("day", "crew"),
+        order=pl.lit(0, dtype=pl.Int32),
         enterprise="enterprise", grid="grid", family="family",
         minutes=pl.col("rule").replace_strict(length, default=MINUTES, return_dtype=pl.Int32),
         surprise=pl.lit(False), state="state", lead="obligation",
@@ -53,6 +53,11 @@ def with_past(plan: Plan, obligations: pl.DataFrame, now: Standing, closed: int,
             visits.select(*VISITS, key=pl.int_range(pl.len(), dtype=pl.Int64), planned=pl.lit(True)),
         ]
     ).sort("day", "crew", "order", maintain_order=True)
+    every = every.with_columns(
+        order=pl.when(pl.col("crew") > 0)
+        .then(pl.int_range(1, pl.len() + 1, dtype=pl.Int32).over("day", "crew"))
+        .otherwise(0)
+    )
     places = every.select("key", "planned", visit=pl.int_range(pl.len(), dtype=pl.Int32))
     kept = pl.concat(
         [
@@ -70,20 +75,21 @@ def with_past(plan: Plan, obligations: pl.DataFrame, now: Standing, closed: int,
 def _with_crews(plan: Plan, visits: pl.DataFrame, crews: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Give each visit the number of its crew that day (0: nobody was told), and the crews (CREWS).
 
-    Officers who have left the plan are not among them.
+    Officers who have left the plan are not among them. A crew that is planned for the day keeps its number.
     """
     taken: dict[date, int] = dict(crews.group_by("day").agg(pl.col("crew").max()).iter_rows())
+    planned = {(day, tuple(officers)): crew for day, crew, officers in crews.iter_rows()}
     numbers: dict[tuple[date, tuple[int, ...]], int] = {}
     told: list[tuple[date, tuple[int, ...]]] = []
     for day, officers in visits.select("day", "officers").iter_rows():
         told.append((day, tuple(plan.officers[one] for one in officers if one in plan.officers)))
-    for key in sorted(
-        {one for one in told if one[1]}, key=lambda one: (one[0], plan.file.officers[one[1][0]].id, one[1])
-    ):
+    fresh = {one for one in told if one[1]} - planned.keys()
+    for key in sorted(fresh, key=lambda one: (one[0], plan.file.officers[one[1][0]].id, one[1])):
         taken[key[0]] = numbers[key] = taken.get(key[0], 0) + 1
     own = pl.DataFrame(
         [(day, number, list(officers)) for (day, officers), number in numbers.items()], schema=CREWS, orient="row"
     )
+    numbers |= planned
     crew = pl.Series("crew", [numbers.get(one, 0) for one in told], dtype=pl.Int32)
     return visits.with_columns(crew), own
 

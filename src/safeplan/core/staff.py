@@ -39,7 +39,7 @@ def staff(task: Task, placed: Placed) -> list[CrewDay]:
         crews = _relieved(task, list(placed.crews[day]), day, kept)
         crews = _chosen(task, crews, day, so_far, kept)
         crews = _evened(task, crews, day, kept)
-        for (mask, load), visits in zip(crews, _dealt(task, crews, visits_of, day, own.get(day, {})), strict=True):
+        for (mask, load), visits in zip(crews, _dealt(task, crews, visits_of[day], own.get(day, {})), strict=True):
             leader = task.force.leader(mask, day)
             rest = sorted((i for i in members(mask) if i != leader), key=lambda i: task.force.people[i].rank)
             for i in members(mask):
@@ -64,13 +64,13 @@ def _own_crews(task: Task, day: Ints) -> dict[int, dict[int, list[int]]]:
     return own
 
 
-def _by_day_and_need(task: Task, day: Ints) -> dict[tuple[int, int], list[int]]:
-    """Give the visits of each day and need along the tour."""
+def _by_day_and_need(task: Task, day: Ints) -> dict[int, dict[int, list[int]]]:
+    """Give, for each day, the visits of each need along the tour."""
     order = np.lexsort((np.arange(day.size), task.tour, task.need, day))
     order = order[day[order] >= 0]
-    grouped: dict[tuple[int, int], list[int]] = {}
+    grouped: dict[int, dict[int, list[int]]] = {}
     for visit, at, need in zip(order.tolist(), day[order].tolist(), task.need[order].tolist(), strict=True):
-        grouped.setdefault((at, need), []).append(visit)
+        grouped.setdefault(at, {}).setdefault(need, []).append(visit)
     return grouped
 
 
@@ -169,11 +169,7 @@ def _changed(load: Load, need: int, by: int) -> Load:
 
 
 def _dealt(
-    task: Task,
-    crews: list[tuple[int, Load]],
-    visits_of: dict[tuple[int, int], list[int]],
-    day: int,
-    own: dict[int, list[int]],
+    task: Task, crews: list[tuple[int, Load]], visits_of: dict[int, list[int]], own: dict[int, list[int]]
 ) -> list[list[int]]:
     """Deal the visits of each need to the crews that make them: adopted ones to their own, the rest along the tour."""
     dealt: list[list[int]] = [[] for _ in crews]
@@ -187,7 +183,7 @@ def _dealt(
                 dealt[at].append(visit)
                 taken.add(visit)
     used: dict[int, int] = {}
-    rest = {need: [v for v in visits if v not in taken] for (on, need), visits in visits_of.items() if on == day}
+    rest = {need: [v for v in visits if v not in taken] for need, visits in visits_of.items()}
     for at, counts in enumerate(left):
         for need, count in counts.items():
             start = used.get(need, 0)

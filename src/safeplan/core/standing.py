@@ -16,15 +16,19 @@ from safeplan.core.credit import credited, made, nothing_made, waived
 from safeplan.core.events.changes import Moved
 from safeplan.core.events.rosters import Adopted
 from safeplan.core.history import History
+from safeplan.core.rules.importance import importance
 from safeplan.core.spelling import named
 from safeplan.core.tables import OBLIGATIONS, Schedule
 from safeplan.plan.plan import OTHERS_VISITS, Plan, RuleLine
 from safeplan.plan.rules.pins import Pin
+from safeplan.plan.rules.quotas import Quota
+from safeplan.terms.period import periods
 from safeplan.terms.reason import Kind
 
 ROSTER: dict[str, pl.DataType] = {
     "visit": pl.Int32(),  # counts the visits of a roster
     "day": pl.Date(),
+    "enterprise": pl.Int32(),  # code, -1: none
     "officers": pl.List(pl.String()),  # ids, who leads first
     "family": pl.String(),
     "state": pl.String(),  # done, adopted, drafted
@@ -65,6 +69,8 @@ class Standing:
         All visits that were made, as `credit.made` gives them.
     from_
         The first day that is planned; None: the whole period.
+    since
+        The first day that is as recorded; what was adopted for earlier ones stays as planned.
     """
 
     open_: pl.DataFrame
@@ -75,6 +81,7 @@ class Standing:
     filled: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=FILLED))
     visits: pl.DataFrame = field(default_factory=nothing_made)
     from_: date | None = None
+    since: date | None = None
 
 
 def standing(
@@ -102,20 +109,24 @@ def standing(
         later = pl.max_horizontal("open_first", pl.lit(from_))
         ahead = pl.col("open_last") >= from_
         open_ = open_.with_columns(open_first=pl.when(ahead).then(later).otherwise("open_first"))
-    done = credits.join(visits, on="number", how="inner", maintain_order="left").with_columns(state=pl.lit("done"))
+    done = credits.join(visits, on="number", how="inner", maintain_order="left").with_columns(
+        state=pl.lit("done"), enterprise="subject"
+    )
     before = roster.join(
         closed.filter("kept").select(obligation="row"), on="obligation", how="semi", maintain_order="left"
     )
     past = pl.concat([done.select(pl.col("number").cast(pl.Int32).alias("visit"), *list(ROSTER)[1:]), _apart(before)])
+    filled, fillers = _quotas_filled(plan, visits, len(closed))
     return Standing(
         open_.select(*OBLIGATIONS),
-        closed.select(*OBLIGATIONS),
+        pl.concat([closed.select(*OBLIGATIONS), filled]),
         closed["overdue"].arg_true().cast(pl.Int32),
-        _renumbered(past, closed["row"]),
+        pl.concat([_renumbered(past, closed["row"]), fillers]),
         _still(roster, open_, from_),
         _filled(plan, history),
         visits,
         from_,
+        since,
     )
 
 
@@ -134,8 +145,17 @@ def adopted_roster(plan: Plan, obligations: pl.DataFrame, history: History) -> p
     if visits.is_empty():
         return pl.DataFrame(schema=ROSTER)
     ids = pl.DataFrame({"serves": named(plan, obligations)["obligation"], "obligation": _codes(obligations)})
+    codes = plan.enterprises.select(enterprise="id", code=_number())
     return (
-        visits.select("day", "family", "serves", visit=_number(), officers=pl.col("officers").fill_null([]))
+        visits.join(codes, on="enterprise", how="left", maintain_order="left")
+        .select(
+            "day",
+            "family",
+            "serves",
+            visit=_number(),
+            enterprise=pl.col("code").fill_null(-1),
+            officers=pl.col("officers").fill_null([]),
+        )
         .explode("serves")
         .join(ids, on="serves", how="inner", maintain_order="left")
         .with_columns(state=pl.lit("adopted"))
@@ -154,7 +174,7 @@ def planned_roster(planned: Schedule, plan: Plan, obligations: pl.DataFrame, unt
         )
     )
     return (
-        planned.visits.select("day", "crew", "family", visit=_number())
+        planned.visits.select("day", "crew", "enterprise", "family", visit=_number())
         .filter(pl.col("day") < until)
         .join(planned.serves.with_columns(id=own.gather(planned.serves["obligation"])).drop("obligation"), on="visit")
         .join(ids, on="id", how="inner")
@@ -175,22 +195,53 @@ def _last_adopted(plan: Plan, history: History) -> pl.DataFrame:
 
 def _filled(plan: Plan, history: History) -> pl.DataFrame:
     """Give the adopted visits that fill quotas: each serves one obligation without a subject of its own."""
-    visits = _last_adopted(plan, history)
-    quotas = [line.id for line in plan.rules if line.kind is Kind.QUOTA]
-    if visits.is_empty() or not quotas:
-        return pl.DataFrame(schema=FILLED)
     codes = plan.enterprises.select(enterprise="id", code=_number())
-    parts = pl.col("id").str.split("/")
+    return (
+        _of_quotas(plan, _last_adopted(plan, history), "id")
+        .join(codes, on="enterprise", how="inner", maintain_order="left")
+        .select("rule", "period", "n", "day", enterprise="code", officers=pl.col("officers").fill_null([]))
+        .select(*FILLED)
+    )
+
+
+def _of_quotas(plan: Plan, visits: pl.DataFrame, id_: str) -> pl.DataFrame:
+    """Keep the visits that fill quotas, with rule, period and n of their ids."""
+    quotas = [line.id for line in plan.rules if line.kind is Kind.QUOTA]
+    parts = pl.col(id_).str.split("/")
     return (
         visits.filter(parts.list.len() == 4)
         .with_columns(
             rule=parts.list.get(0), period=parts.list.get(2), n=parts.list.get(3).cast(pl.Int32, strict=False)
         )
         .filter(pl.col("rule").is_in(quotas) & pl.col("n").is_not_null())
-        .join(codes, on="enterprise", how="inner", maintain_order="left")
-        .select("rule", "period", "n", "day", enterprise="code", officers=pl.col("officers").fill_null([]))
-        .select(*FILLED)
     )
+
+
+def _quotas_filled(plan: Plan, visits: pl.DataFrame, begin: int) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Give the obligations of quotas that visits met, and those visits (ROSTER, rows counted from `begin`)."""
+    units = [
+        (line.id, code, unit.name, unit.first, unit.last, importance(line))
+        for code, line in enumerate(plan.rules)
+        if isinstance(line.model, Quota)
+        for unit in periods(line.model.per, 1, plan.first, plan.last)
+    ]
+    names = {"rule": pl.String, "code": pl.Int32, "period": pl.String}
+    days = {"first": pl.Date, "last": pl.Date, "importance": pl.Int32}
+    met = (
+        _of_quotas(plan, visits.filter(pl.col("subject") >= 0), "visit")
+        .unique(["rule", "period", "n"], keep="first", maintain_order=True)
+        .join(pl.DataFrame(units, schema=names | days, orient="row"), on=["rule", "period"], maintain_order="left")
+    )
+    nobody = pl.lit(-1, dtype=pl.Int32)
+    obligations = met.select(
+        "period", "n", "first", "last", "importance", rule="code", enterprise=nobody, grid=nobody,
+        open_first="first", open_last="last", outlasts=pl.lit(False),
+    )  # fmt: skip
+    roster = met.select(
+        "day", "officers", "family", visit=pl.col("number").cast(pl.Int32), enterprise="subject",
+        state=pl.lit("done"), obligation=_number() + begin,
+    )  # fmt: skip
+    return obligations.select(*OBLIGATIONS), roster.select(*ROSTER)
 
 
 def counted(plan: Plan, of: Standing) -> pl.DataFrame:

@@ -117,6 +117,7 @@ class _Filler:
         self._start, self._days = carriers.start, carriers.days
         self._team = plan.teams[model.team]
         self._from = 0 if now.from_ is None else (now.from_ - plan.first).days
+        self._since = self._from if now.since is None else (now.since - plan.first).days
         self._past = _past(plan, now)
         self._filled = now.filled.filter(pl.col("rule") == plan.rules[rule].id)
         self._pools = Pools(plan)
@@ -178,8 +179,6 @@ class _Filler:
         if missing <= 0 or not inside.size:
             return found
         kept = self._filled.filter(pl.col("period") == period.name)
-        if unit.stop <= self._from:
-            return self._missed(found, period, (unit.start, unit.stop - 1), missing, set(kept["n"].to_list()))
         state = Had(
             self._plan, found.proposals.enterprise, _days_of(found), self._ceilings, self._common.ceilings, self._past
         )
@@ -190,12 +189,16 @@ class _Filler:
         )
         ahead = inside[inside >= self._from]
         settled = list(self._settled(missing, kept, set(order), waiting, slots, state, task.need.size))
+        used = set(kept["n"].to_list())
+        if unit.stop <= self._from:
+            missed = missing - len(settled)
+            found = self._missed(found, period, (unit.start, unit.stop - 1), missed, used) if missed else found
+            return self._grown(found, period, (unit.start, unit.stop - 1), settled, slots, 0, used)
         gone = {one.enterprise for one in settled}
         order = [one for one in order if one not in gone]
         row = task.need.size + len(settled)
         added = list(self._chosen(missing - len(settled), order, waiting, ahead, slots, state, row))
         short = max(0, missing - len(settled) - len(order))
-        used = set(kept["n"].to_list())
         return self._grown(found, period, (unit.start, unit.stop - 1), [*settled, *added], slots, short, used)
 
     def _settled(
@@ -214,7 +217,7 @@ class _Filler:
         columns = kept.sort("n").select("n", "enterprise", "day", "officers")
         for n, enterprise, on, officers in columns.iter_rows():
             day = (on - self._plan.first).days
-            if made == missing or day < self._from or enterprise not in waiting:
+            if made == missing or self._since <= day < self._from or enterprise not in waiting:
                 continue
             need = self._first_need + int(self._need_of[enterprise])
             codes = [self._plan.officers[one] for one in officers if one in self._plan.officers]
@@ -455,10 +458,9 @@ def _past(plan: Plan, now: Standing) -> tuple[tuple[int, int, int], ...]:
     Visits that stay as planned before `since` are among them.
     """
     kept = now.past.filter(pl.col("state") != "done").unique("visit", maintain_order=True)
-    facts = now.closed["enterprise"].gather(kept["obligation"])
     every = [
         *now.visits.select("subject", "day", "officers").iter_rows(),
-        *kept.select(facts.alias("subject"), "day", "officers").iter_rows(),
+        *kept.select("enterprise", "day", "officers").iter_rows(),
     ]
     team = {one.id: _first_team(plan, one) for one in plan.file.officers}
     return tuple(
