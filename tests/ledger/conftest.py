@@ -7,8 +7,8 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
-from tests.ledger.server import Server
 
+from ledger.server import Server
 from safeplan.ledger.place import LedgerPlace
 from safeplan.ledger.store import Ledger, open_ledger
 

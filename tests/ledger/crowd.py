@@ -1,4 +1,4 @@
-"""Several processes that record at once, and are killed at random points: `python -m tests.ledger.crowd`.
+"""Several processes that record at once, and are killed at random points: `python -m ledger.crowd`.
 
 A process of its own, so that it can fork its writers before any thread runs. Each writer appends batches and, only when
 the ledger has given their numbers, notes them in its file of acknowledgements with one write.
@@ -15,8 +15,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.ledger.conftest import NOW
-
+from ledger.conftest import NOW
 from safeplan.core.events.work import Happened
 from safeplan.ledger.place import LedgerPlace, is_url
 from safeplan.ledger.store import open_ledger

@@ -20,10 +20,10 @@ from pathlib import Path
 import psycopg
 import pytest
 from sqlalchemy import event
-from tests.ledger.conftest import NOW
-from tests.ledger.events import some, sql
-from tests.ledger.server import Server
 
+from ledger.conftest import NOW
+from ledger.events import some, sql
+from ledger.server import Server
 from safeplan.core.history import Head
 from safeplan.ledger import network, postgres, sqlite
 from safeplan.ledger.errors import LedgerError

@@ -10,22 +10,22 @@ from dataclasses import asdict
 from pathlib import Path
 
 import polars as pl
-from tests.ledger.crowd import MOST, Wish, noted
 
+from ledger.crowd import MOST, Wish, noted
 from safeplan.core.events.work import Happened
 from safeplan.core.history import history_of
 from safeplan.ledger.place import LedgerPlace
 from safeplan.ledger.store import open_ledger
 
-ROOT = Path(__file__).parents[2]
+TESTS = Path(__file__).parents[1]
 KILLS_AT_LEAST = 8
 
 
 def run(place: LedgerPlace, folder: Path, events: int, *, kills: bool) -> int:
     """Let four write; gives what the crowd counted: kills, or those that failed."""
     wish = Wish(str(place.file or place.url), str(folder), events, writers=4, kills=kills, seed=20261128)
-    command = [sys.executable, "-m", "tests.ledger.crowd", json.dumps(asdict(wish))]
-    done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, timeout=400, check=False)
+    command = [sys.executable, "-m", "ledger.crowd", json.dumps(asdict(wish))]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=TESTS, timeout=400, check=False)
     assert done.returncode == 0, done.stderr
     assert done.stderr == ""
     return int(done.stdout)

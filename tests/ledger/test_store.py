@@ -7,10 +7,10 @@ from datetime import UTC, date, timedelta
 from pathlib import Path
 
 import pytest
-from tests.ledger.conftest import NOW
-from tests.ledger.events import some, sql
-from tests.ledger.server import Server
 
+from ledger.conftest import NOW
+from ledger.events import some, sql
+from ledger.server import Server
 from safeplan.core.events.findings import Finding
 from safeplan.core.history import RECORDS, Head, history_of
 from safeplan.ledger import migrations

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from safeplan.cli import capacity, check, draw, explain, init, presets, schedule, schema
+from safeplan.cli import capacity, check, draw, explain, init, ledger, presets, schedule, schema
 from safeplan.cli.result import write_result
 from safeplan.cli.speech import say
 from safeplan.version import __version__
@@ -65,3 +65,4 @@ for name, command in (
     app.command(name, help=module.HELP, epilog=module.EXAMPLES)(command)
 
 app.add_typer(draw.app)
+app.add_typer(ledger.app)

@@ -17,7 +17,7 @@ from safeplan.cli.speech import say, tell
 if TYPE_CHECKING:
     from safeplan.work.errors import WorkError
 
-WELL, ATTENTION, USAGE, SURROUNDINGS, FAULT, INTERRUPTED = 0, 1, 2, 3, 70, 130
+WELL, ATTENTION, USAGE, SURROUNDINGS, UNSOUND, FAULT, INTERRUPTED = 0, 1, 2, 3, 4, 70, 130
 
 
 def report(problem: BaseException) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -11,6 +12,8 @@ from typing import NamedTuple
 
 from safeplan.core.events.base import Event
 from safeplan.core.history import Head, body_of
+
+_HEAD = re.compile(r"0:|0*([1-9]\d{0,17}):([0-9a-f]{8,64})")
 
 
 class Row(NamedTuple):
@@ -45,6 +48,20 @@ class Verified:
     def ok(self) -> bool:
         """Whether every event is as it was recorded."""
         return self.why is None
+
+
+def read_head(text: str) -> Head:
+    """Read the head that a paper carries, as `str(Head)` writes it; its hash may be the first eight digits or more.
+
+    Raises
+    ------
+    ValueError
+        When it is none.
+    """
+    match = _HEAD.fullmatch(text.strip().lower())
+    if match is None:
+        raise ValueError(text)
+    return Head(int(match[1] or 0), match[2] or "")
 
 
 def hash_of(before: str, content: Sequence[object]) -> str:

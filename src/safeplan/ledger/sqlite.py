@@ -77,7 +77,6 @@ def backup(engine: Engine, target: Path) -> None:
     with closing(engine.raw_connection()) as held, closing(sqlite3.connect(target)) as copy:
         assert isinstance(held.driver_connection, sqlite3.Connection)
         held.driver_connection.backup(copy)
-        copy.execute("PRAGMA journal_mode=DELETE")
 
 
 def coded(problem: BaseException, place: LedgerPlace) -> LedgerError:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -18,7 +17,7 @@ from sqlalchemy.exc import DBAPIError
 from safeplan.core.events.base import Event
 from safeplan.core.history import RECORDS, Head
 from safeplan.ledger import migrations, postgres, sqlite
-from safeplan.ledger.chain import Row, Verified, chained, first_fault, place_of_next
+from safeplan.ledger.chain import Row, Verified, chained, first_fault, place_of_next, read_head
 from safeplan.ledger.errors import LedgerError, LedgerMoved, LedgerUnsound
 from safeplan.ledger.place import LedgerPlace
 from safeplan.ledger.tables import EVENTS
@@ -29,7 +28,6 @@ PATIENCE = 30.0
 """Seconds that a writer waits for others."""
 
 _BACK = timedelta(days=1)
-_HEAD = re.compile(r"(0):|(\d+):([0-9a-f]{8,64})")
 
 
 def open_ledger(place: LedgerPlace, *, create: bool = False, patience: float = PATIENCE) -> Ledger | None:
@@ -152,25 +150,23 @@ class Ledger:
             return found if at is None else Verified(found.head, found.number, "reordered", at)
         return found
 
-    def verify_at(self, head: str) -> Verified:
+    def verify_at(self, paper: Head | str) -> Verified:
         """Verify, and see whether the head that a paper carries (12:ab12cd34) still holds.
 
         Raises
         ------
-        LedgerError
-            `bad-head`: the text is no head.
+        ValueError
+            The text is no head.
         """
-        match = _HEAD.fullmatch(head.strip().lower())
-        if match is None:
-            raise LedgerError("bad-head", head=head)
-        found, number = self.verify(), int(match[1] or match[2])
+        paper = read_head(paper) if isinstance(paper, str) else paper
+        found, number = self.verify(), paper.events
         if not found.ok or not number:
             return found
         if number > found.head.events:
             return Verified(found.head, found.head.events + 1, "cut")
         with self._transaction() as connection:
             stored = connection.execute(select(EVENTS.c.hash).where(EVENTS.c.number == number)).scalar_one()
-        return found if stored.startswith(match[3]) else Verified(found.head, number, "other")
+        return found if stored.startswith(paper.hash) else Verified(found.head, number, "other")
 
     def backup(self, target: Path) -> None:
         """Copy the whole ledger into a new SQLite file, while others work; the copy has the same head.

@@ -22,7 +22,6 @@ LEDGER_ERRORS: dict[str, str] = {
     "export whether the last entry is there before you record it again",
     "clock-went-back": "this computer says it is {now}, but the last entry was recorded at {last}: set the clock "
     "right; nothing was stored",
-    "bad-head": "{head} is not the head of a ledger; it looks like 12:ab12cd34",
     "bad-ledger-url": "the address of the database is not right; it looks like postgresql://name@host/database",
     "no-psycopg": "for a ledger in PostgreSQL install: pip install 'safeplan[postgres]'",
     "no-database": "there is no such database: {place}",
