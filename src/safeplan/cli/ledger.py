@@ -69,10 +69,11 @@ def export(
     from safeplan.words.language import Words
     from safeplan.words.ledger_verdicts import head_text
     from safeplan.work import ledger_export
-    from safeplan.work.schedules import read
 
     form = ledger_export.export_format(output)
     if form == "xlsx":
+        from safeplan.work.schedules import read
+
         path = the_plan(plan, plan_option)
         known = read(path)
         words = Words(the_language(language, known.file.language))

@@ -28,6 +28,8 @@ PATIENCE = 30.0
 """Seconds that a writer waits for others."""
 
 _BACK = timedelta(days=1)
+_CHUNK = 10_000
+_STORED = RECORDS | {"day": pl.String()}
 
 
 def open_ledger(place: LedgerPlace, *, create: bool = False, patience: float = PATIENCE) -> Ledger | None:
@@ -95,16 +97,15 @@ class Ledger:
 
     def records(self, after: int = 0) -> pl.DataFrame:
         """Give the events with a number above `after`, in order (`core.history.RECORDS`)."""
-        with self._transaction() as connection:
-            found = select(EVENTS).where(EVENTS.c.number > after).order_by(EVENTS.c.number)
-            rows = connection.execute(found).all()
-        if not rows:
-            return pl.DataFrame(schema=RECORDS)
+        found = select(EVENTS).where(EVENTS.c.number > after).order_by(EVENTS.c.number)
         try:
-            table = pl.DataFrame(
-                dict(zip(RECORDS, zip(*rows, strict=True), strict=True)), RECORDS | {"day": pl.String()}
-            )
-            return table.with_columns(pl.col("day").str.to_date("%Y-%m-%d"))
+            with self._transaction() as connection:
+                # The driver's own rows: those of SQLAlchemy cost as much again as reading them.
+                cursor = connection.execute(found).cursor
+                parts = [
+                    pl.DataFrame(rows, _STORED, orient="row") for rows in iter(lambda: cursor.fetchmany(_CHUNK), [])
+                ]
+            return pl.concat([pl.DataFrame(schema=_STORED), *parts]).with_columns(pl.col("day").str.to_date("%Y-%m-%d"))
         except (pl.exceptions.PolarsError, TypeError):
             raise LedgerUnsound("ledger-damaged", path=self.place.name) from None
 
