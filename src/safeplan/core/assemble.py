@@ -163,8 +163,9 @@ def _numbered(
 
 def _adopted(proposals: Proposals, now: Standing, found: Found) -> set[int]:
     """Give the proposals that are adopted visits still to come, whatever their day has become."""
-    merged = (int(proposals.merged[one]) for one in now.adopted["obligation"])
-    own = {at if at >= 0 else one for at, one in zip(merged, now.adopted["obligation"], strict=True)}
+    rows = now.adopted.filter(pl.col("state") == "adopted")["obligation"]
+    merged = (int(proposals.merged[one]) for one in rows)
+    own = {at if at >= 0 else one for at, one in zip(merged, rows, strict=True)}
     return own | set(found.settled)
 
 

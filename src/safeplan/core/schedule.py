@@ -24,8 +24,9 @@ from safeplan.core.needs import needs_of
 from safeplan.core.place.place import place
 from safeplan.core.place.task import Bools, Placed, Task
 from safeplan.core.rules.obligations import Expanded
+from safeplan.core.settled import Roster, adopted, planned
 from safeplan.core.staff import CrewDay, staff
-from safeplan.core.standing import Standing, adopted_roster, counted, planned_roster, since_of, standing
+from safeplan.core.standing import Standing, counted, since_of, standing
 from safeplan.core.tables import Schedule
 from safeplan.core.tasks import shared, task_of
 from safeplan.core.top_up import Found, top_up
@@ -95,12 +96,15 @@ def schedule(
 
 
 def _standing(plan: Plan, said: Plan, owed: Expanded, history: History, calendar: Calendar, today: date) -> Standing:
-    """Settle where everything stands; without an adopted roster, days before `since` are as the plan alone has them."""
-    roster = adopted_roster(said, owed.obligations, history)
-    since = since_of(said, history)
-    if roster.is_empty() and since is not None and plan.first < since <= today:
-        roster = planned_roster(schedule(plan), said, owed.obligations, since)
-    return standing(said, owed.obligations, history, roster, calendar, today)
+    """Settle where everything stands, beside the adopted roster.
+
+    Where none was adopted, what the plan alone gives takes its place: so a visit that was missed, or leave, moves no
+    more than it must.
+    """
+    roster = adopted(said, owed.obligations, history)
+    if roster is None and since_of(said, history) is not None:
+        roster = planned(schedule(plan), said, owed.obligations)
+    return standing(said, owed.obligations, history, roster or Roster(), calendar, today)
 
 
 def _run(task: Task, open_sets: Bools) -> tuple[Placed, list[CrewDay]]:

@@ -16,35 +16,12 @@ from safeplan.core.credit import credited, made, nothing_made, waived
 from safeplan.core.events.changes import Moved
 from safeplan.core.events.rosters import Adopted
 from safeplan.core.history import History
-from safeplan.core.rules.importance import importance
+from safeplan.core.settled import FILLED, ROSTER, Roster, number, quotas_met
 from safeplan.core.spelling import named
-from safeplan.core.tables import OBLIGATIONS, Schedule
+from safeplan.core.tables import OBLIGATIONS
 from safeplan.plan.plan import OTHERS_VISITS, Plan, RuleLine
 from safeplan.plan.rules.pins import Pin
-from safeplan.plan.rules.quotas import Quota
-from safeplan.terms.period import periods
 from safeplan.terms.reason import Kind
-
-ROSTER: dict[str, pl.DataType] = {
-    "visit": pl.Int32(),  # counts the visits of a roster
-    "day": pl.Date(),
-    "enterprise": pl.Int32(),  # code, -1: none
-    "officers": pl.List(pl.String()),  # ids, who leads first
-    "family": pl.String(),
-    "state": pl.String(),  # done, adopted, drafted
-    "obligation": pl.Int32(),  # a row for each that the visit serves
-}
-"""Visits whose day and crew are settled, or were once."""
-
-FILLED: dict[str, pl.DataType] = {
-    "rule": pl.String(),  # id of the quota
-    "period": pl.String(),
-    "n": pl.Int32(),
-    "enterprise": pl.Int32(),
-    "day": pl.Date(),
-    "officers": pl.List(pl.String()),
-}
-"""Adopted visits that fill quotas: their obligations are made only when quotas are filled."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,18 +62,18 @@ class Standing:
 
 
 def standing(
-    plan: Plan, obligations: pl.DataFrame, history: History, roster: pl.DataFrame, calendar: Calendar, today: date
+    plan: Plan, obligations: pl.DataFrame, history: History, settled: Roster, calendar: Calendar, today: date
 ) -> Standing:
     """Settle what is met, waived, passed and still open on a day.
 
-    `roster` is the adopted one, else that of the days before `since` as they were planned (ROSTER, with rows of
-    `obligations`).
+    `settled` is the roster that stays as far as it can; its rows are those of `obligations`.
     """
+    roster = settled.visits
     since = since_of(plan, history)
     from_ = today if since is not None and since <= today else None
     credits = credited(plan, obligations, history, calendar)
     visits = made(plan, history)
-    rows = _moved(obligations.with_columns(row=_number()), plan, history, roster)
+    rows = _moved(obligations.with_columns(row=number()), plan, history, roster)
     met = pl.col("row").is_in(credits["obligation"].implode())
     given_up = pl.col("row").is_in(waived(plan, obligations, history).implode())
     kept = passed = pl.lit(False)
@@ -115,15 +92,17 @@ def standing(
     before = roster.join(
         closed.filter("kept").select(obligation="row"), on="obligation", how="semi", maintain_order="left"
     )
-    past = pl.concat([done.select(pl.col("number").cast(pl.Int32).alias("visit"), *list(ROSTER)[1:]), _apart(before)])
-    filled, fillers = _quotas_filled(plan, visits, len(closed))
+    done = done.with_columns(visit=pl.col("number").cast(pl.Int32))
+    # A roster's own visits count below 0 here, so that they are not those of events.
+    past = pl.concat([done.select(*ROSTER), before.with_columns(visit=-1 - pl.col("visit"))])
+    filled, fillers = quotas_met(plan, visits, len(closed))
     return Standing(
         open_.select(*OBLIGATIONS),
         pl.concat([closed.select(*OBLIGATIONS), filled]),
         closed["overdue"].arg_true().cast(pl.Int32),
         pl.concat([_renumbered(past, closed["row"]), fillers]),
         _still(roster, open_, from_),
-        _filled(plan, history),
+        settled.filled,
         visits,
         from_,
         since,
@@ -137,111 +116,6 @@ def since_of(plan: Plan, history: History) -> date | None:
     days = [day for table in tables if isinstance(day := table.filter(inside)["day"].min(), date)]
     said = plan.file.ledger.since if plan.file.ledger else None
     return (said or min(days)) if days else None
-
-
-def adopted_roster(plan: Plan, obligations: pl.DataFrame, history: History) -> pl.DataFrame:
-    """Give the roster that was adopted last for this plan (ROSTER, with rows of `obligations`)."""
-    visits = _last_adopted(plan, history)
-    if visits.is_empty():
-        return pl.DataFrame(schema=ROSTER)
-    ids = pl.DataFrame({"serves": named(plan, obligations)["obligation"], "obligation": _codes(obligations)})
-    codes = plan.enterprises.select(enterprise="id", code=_number())
-    return (
-        visits.join(codes, on="enterprise", how="left", maintain_order="left")
-        .select(
-            "day",
-            "family",
-            "serves",
-            visit=_number(),
-            enterprise=pl.col("code").fill_null(-1),
-            officers=pl.col("officers").fill_null([]),
-        )
-        .explode("serves")
-        .join(ids, on="serves", how="inner", maintain_order="left")
-        .with_columns(state=pl.lit("adopted"))
-        .select(*ROSTER)
-    )
-
-
-def planned_roster(planned: Schedule, plan: Plan, obligations: pl.DataFrame, until: date) -> pl.DataFrame:
-    """Give what a schedule planned before a day (ROSTER, with rows of another plan's `obligations`)."""
-    ids = pl.DataFrame({"id": named(plan, obligations)["obligation"], "obligation": _codes(obligations)})
-    own = named(planned.plan, planned.obligations)["obligation"]
-    officers = pl.Series([one.id for one in planned.plan.file.officers], dtype=pl.String)
-    crews = planned.crews.with_columns(
-        officers=pl.Series(
-            [officers.gather(codes).to_list() for codes in planned.crews["officers"]], dtype=pl.List(pl.String)
-        )
-    )
-    return (
-        planned.visits.select("day", "crew", "enterprise", "family", visit=_number())
-        .filter(pl.col("day") < until)
-        .join(planned.serves.with_columns(id=own.gather(planned.serves["obligation"])).drop("obligation"), on="visit")
-        .join(ids, on="id", how="inner")
-        .join(crews, on=["day", "crew"], how="left", maintain_order="left")
-        .with_columns(pl.col("officers").fill_null([]), state=pl.lit("drafted"))
-        .sort("visit", "obligation")
-        .select(*ROSTER)
-    )
-
-
-def _last_adopted(plan: Plan, history: History) -> pl.DataFrame:
-    """Give the visits of the roster that was adopted last for this plan."""
-    own = history.of(Adopted).filter(
-        (pl.col("plan") == plan.file.name) & (pl.col("first") <= plan.last) & (pl.col("last") >= plan.first)
-    )
-    return own.tail(1).select(pl.col("visits").explode(empty_as_null=False, keep_nulls=False)).unnest("visits")
-
-
-def _filled(plan: Plan, history: History) -> pl.DataFrame:
-    """Give the adopted visits that fill quotas: each serves one obligation without a subject of its own."""
-    codes = plan.enterprises.select(enterprise="id", code=_number())
-    return (
-        _of_quotas(plan, _last_adopted(plan, history), "id")
-        .join(codes, on="enterprise", how="inner", maintain_order="left")
-        .select("rule", "period", "n", "day", enterprise="code", officers=pl.col("officers").fill_null([]))
-        .select(*FILLED)
-    )
-
-
-def _of_quotas(plan: Plan, visits: pl.DataFrame, id_: str) -> pl.DataFrame:
-    """Keep the visits that fill quotas, with rule, period and n of their ids."""
-    quotas = [line.id for line in plan.rules if line.kind is Kind.QUOTA]
-    parts = pl.col(id_).str.split("/")
-    return (
-        visits.filter(parts.list.len() == 4)
-        .with_columns(
-            rule=parts.list.get(0), period=parts.list.get(2), n=parts.list.get(3).cast(pl.Int32, strict=False)
-        )
-        .filter(pl.col("rule").is_in(quotas) & pl.col("n").is_not_null())
-    )
-
-
-def _quotas_filled(plan: Plan, visits: pl.DataFrame, begin: int) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Give the obligations of quotas that visits met, and those visits (ROSTER, rows counted from `begin`)."""
-    units = [
-        (line.id, code, unit.name, unit.first, unit.last, importance(line))
-        for code, line in enumerate(plan.rules)
-        if isinstance(line.model, Quota)
-        for unit in periods(line.model.per, 1, plan.first, plan.last)
-    ]
-    names = {"rule": pl.String, "code": pl.Int32, "period": pl.String}
-    days = {"first": pl.Date, "last": pl.Date, "importance": pl.Int32}
-    met = (
-        _of_quotas(plan, visits.filter(pl.col("subject") >= 0), "visit")
-        .unique(["rule", "period", "n"], keep="first", maintain_order=True)
-        .join(pl.DataFrame(units, schema=names | days, orient="row"), on=["rule", "period"], maintain_order="left")
-    )
-    nobody = pl.lit(-1, dtype=pl.Int32)
-    obligations = met.select(
-        "period", "n", "first", "last", "importance", rule="code", enterprise=nobody, grid=nobody,
-        open_first="first", open_last="last", outlasts=pl.lit(False),
-    )  # fmt: skip
-    roster = met.select(
-        "day", "officers", "family", visit=pl.col("number").cast(pl.Int32), enterprise="subject",
-        state=pl.lit("done"), obligation=_number() + begin,
-    )  # fmt: skip
-    return obligations.select(*OBLIGATIONS), roster.select(*ROSTER)
 
 
 def counted(plan: Plan, of: Standing) -> pl.DataFrame:
@@ -267,19 +141,6 @@ def cause_of(line: RuleLine) -> str:
     if isinstance(line.model, Pin) and line.model.cause is not None:
         return line.model.cause.value
     return line.kind.value if line.kind in (Kind.COMPLAINT, Kind.REQUEST) else ""
-
-
-def _number() -> pl.Expr:
-    return pl.int_range(pl.len(), dtype=pl.Int32)
-
-
-def _codes(frame: pl.DataFrame) -> pl.Series:
-    return pl.Series(range(len(frame)), dtype=pl.Int32)
-
-
-def _apart(roster: pl.DataFrame) -> pl.DataFrame:
-    """Number a roster's visits below 0, so that they are not those of events."""
-    return roster.with_columns(visit=-1 - pl.col("visit"))
 
 
 def _renumbered(roster: pl.DataFrame, rows: pl.Series) -> pl.DataFrame:

@@ -96,7 +96,8 @@ class _Added:
     day: int = -1
     need: int = -1
     reason: Reason | None = None
-    n: int = 0  # the number that an adopted one has; 0: a new one
+    n: int = 0  # the number that one of a settled roster has; 0: a new one
+    adopted: bool = False
 
 
 class _Filler:
@@ -214,8 +215,8 @@ class _Filler:
         """Keep the adopted visits of a unit that can still be made as they were."""
         facts = self._open_days(pool)
         made = 0
-        columns = kept.sort("n").select("n", "enterprise", "day", "officers")
-        for n, enterprise, on, officers in columns.iter_rows():
+        columns = kept.sort("n").select("n", "enterprise", "day", "officers", "state")
+        for n, enterprise, on, officers, how in columns.iter_rows():
             day = (on - self._plan.first).days
             if made == missing or self._since <= day < self._from or enterprise not in waiting:
                 continue
@@ -228,7 +229,7 @@ class _Filler:
                 waiting.remove(enterprise)
                 state.note(enterprise, day)
                 self._kept.setdefault(enterprise, []).append(day)
-                yield _Added(enterprise, day, need, n=n)
+                yield _Added(enterprise, day, need, n=n, adopted=how == "adopted")
 
     def _missed(self, found: Found, period: Period, unit: tuple[int, int], missing: int, used: set[int]) -> Found:
         """Say what a unit that is over was short of."""
@@ -436,7 +437,7 @@ class _Filler:
             areas=_with(found.areas, self._area, area),
             tasks=_with(found.tasks, self._area, task),
             results=_with(found.results, self._area, (placed, slots.roster())),
-            settled=found.settled | {size + n for n, each in enumerate(added) if each.n},
+            settled=found.settled | {size + n for n, each in enumerate(added) if each.adopted},
         )
 
 

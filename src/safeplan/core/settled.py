@@ -1,0 +1,147 @@
+"""Settled: rosters that were fixed or planned before, in the rows of what is owed now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+import polars as pl
+
+from safeplan.core.events.rosters import Adopted
+from safeplan.core.history import History
+from safeplan.core.rules.importance import importance
+from safeplan.core.spelling import named
+from safeplan.core.tables import OBLIGATIONS, Schedule
+from safeplan.plan.plan import Plan
+from safeplan.plan.rules.quotas import Quota
+from safeplan.terms.period import periods
+from safeplan.terms.reason import Kind
+
+ROSTER: dict[str, pl.DataType] = {
+    "visit": pl.Int32(),  # counts the visits of a roster
+    "day": pl.Date(),
+    "enterprise": pl.Int32(),  # code, -1: none
+    "officers": pl.List(pl.String()),  # ids, who leads first
+    "family": pl.String(),
+    "state": pl.String(),  # done, adopted, drafted
+    "obligation": pl.Int32(),  # a row for each that the visit serves
+}
+"""Visits whose day and crew are settled, or were once."""
+
+FILLED: dict[str, pl.DataType] = {
+    "rule": pl.String(),  # id of the quota
+    "period": pl.String(),
+    "n": pl.Int32(),
+    "enterprise": pl.Int32(),
+    "day": pl.Date(),
+    "officers": pl.List(pl.String()),
+    "state": pl.String(),
+}
+"""Visits of a roster that fill quotas: their obligations are made only when quotas are filled."""
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """A roster that a schedule changes as little as it can: ROSTER and FILLED."""
+
+    visits: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=ROSTER))
+    filled: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=FILLED))
+
+
+def adopted(plan: Plan, obligations: pl.DataFrame, history: History) -> Roster | None:
+    """Give the roster that was adopted last for this plan, by its name and period; None when none was."""
+    own = history.of(Adopted).filter(
+        (pl.col("plan") == plan.file.name) & (pl.col("first") <= plan.last) & (pl.col("last") >= plan.first)
+    )
+    if own.is_empty():
+        return None
+    told = own.tail(1).select(pl.col("visits").explode(empty_as_null=False, keep_nulls=False)).unnest("visits")
+    codes = plan.enterprises.select(enterprise="id", code=number())
+    visits = told.join(codes, on="enterprise", how="left", maintain_order="left").select(
+        "id", "day", "family", "serves", visit=number(), enterprise=pl.col("code").fill_null(-1),
+        officers=pl.col("officers").fill_null([]), state=pl.lit("adopted"),
+    )  # fmt: skip
+    return Roster(_served(plan, obligations, visits), _filled(plan, visits))
+
+
+def planned(schedule: Schedule, plan: Plan, obligations: pl.DataFrame, until: date | None = None) -> Roster:
+    """Give what a schedule plans before a day (None: all), as a roster for another plan's obligations."""
+    ids = named(schedule.plan, schedule.obligations)["obligation"]
+    officers = pl.Series([one.id for one in schedule.plan.file.officers], dtype=pl.String)
+    crews = schedule.crews.with_columns(
+        officers=pl.Series(
+            [officers.gather(one).to_list() for one in schedule.crews["officers"]], dtype=pl.List(pl.String)
+        )
+    )
+    serves = schedule.serves.with_columns(serves=ids.gather(schedule.serves["obligation"])).group_by(
+        "visit", maintain_order=True
+    )
+    visits = (
+        schedule.visits.with_columns(visit=number(), id=ids.gather(schedule.visits["lead"]))
+        .filter((pl.col("state") != "done") & (pl.lit(until is None) | (pl.col("day") < (until or date.max))))
+        .join(serves.agg("serves"), on="visit", maintain_order="left")
+        .join(crews, on=["day", "crew"], how="left", maintain_order="left")
+        .with_columns(pl.col("officers").fill_null([]))
+    )
+    return Roster(_served(plan, obligations, visits), _filled(plan, visits))
+
+
+def quotas_met(plan: Plan, visits: pl.DataFrame, begin: int) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Give the obligations of quotas that visits met, and those visits (ROSTER, rows counted from `begin`)."""
+    units = [
+        (line.id, code, unit.name, unit.first, unit.last, importance(line))
+        for code, line in enumerate(plan.rules)
+        if isinstance(line.model, Quota)
+        for unit in periods(line.model.per, 1, plan.first, plan.last)
+    ]
+    names = {"rule": pl.String, "code": pl.Int32, "period": pl.String}
+    days = {"first": pl.Date, "last": pl.Date, "importance": pl.Int32}
+    met = (
+        _of_quotas(plan, visits.filter(pl.col("subject") >= 0), "visit")
+        .unique(["rule", "period", "n"], keep="first", maintain_order=True)
+        .join(pl.DataFrame(units, schema=names | days, orient="row"), on=["rule", "period"], maintain_order="left")
+    )
+    nobody = pl.lit(-1, dtype=pl.Int32)
+    obligations = met.select(
+        "period", "n", "first", "last", "importance", rule="code", enterprise=nobody, grid=nobody,
+        open_first="first", open_last="last", outlasts=pl.lit(False),
+    )  # fmt: skip
+    roster = met.select(
+        "day", "officers", "family", visit=pl.col("number").cast(pl.Int32), enterprise="subject",
+        state=pl.lit("done"), obligation=number() + begin,
+    )  # fmt: skip
+    return obligations.select(*OBLIGATIONS), roster.select(*ROSTER)
+
+
+def number() -> pl.Expr:
+    """Count rows from 0."""
+    return pl.int_range(pl.len(), dtype=pl.Int32)
+
+
+def _served(plan: Plan, obligations: pl.DataFrame, visits: pl.DataFrame) -> pl.DataFrame:
+    """Give visits by the rows of what they serve; what is not owed any more is left out."""
+    ids = pl.DataFrame({"serves": named(plan, obligations)["obligation"]}).with_columns(obligation=number())
+    return (
+        visits.explode("serves")
+        .join(ids, on="serves", how="inner", maintain_order="left")
+        .select(*ROSTER)
+        .sort("visit", "obligation")
+    )
+
+
+def _filled(plan: Plan, visits: pl.DataFrame) -> pl.DataFrame:
+    """Give the visits that fill quotas: each serves one obligation without a subject of its own."""
+    return _of_quotas(plan, visits.filter(pl.col("enterprise") >= 0), "id").select(*FILLED)
+
+
+def _of_quotas(plan: Plan, visits: pl.DataFrame, id_: str) -> pl.DataFrame:
+    """Keep the visits that fill quotas, with rule, period and n of their ids."""
+    quotas = [line.id for line in plan.rules if line.kind is Kind.QUOTA]
+    parts = pl.col(id_).str.split("/")
+    return (
+        visits.filter(parts.list.len() == 4)
+        .with_columns(
+            rule=parts.list.get(0), period=parts.list.get(2), n=parts.list.get(3).cast(pl.Int32, strict=False)
+        )
+        .filter(pl.col("rule").is_in(quotas) & pl.col("n").is_not_null())
+    )
