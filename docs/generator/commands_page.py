@@ -29,7 +29,8 @@ _TAIL = """\
 | 0 | well; warnings alone are well |
 | 1 | something needs attention: an obligation of what is shown is unplaced, or `init` wrote a plan with errors |
 | 2 | the plan or the call is wrong |
-| 3 | the surroundings failed: disk, memory, a file that is locked |
+| 3 | the surroundings failed: disk, memory, database, a file that is locked |
+| 4 | the ledger is not as it was recorded |
 | 70 | a fault of safeplan |
 | 130 | interrupted |
 
@@ -38,6 +39,8 @@ _TAIL = """\
 | variable | meaning |
 | --- | --- |
 | `SAFEPLAN_PLAN` | the plan, where a command names none |
+| `SAFEPLAN_LEDGER` | the ledger: a file, or the URL of a PostgreSQL database |
+| `SAFEPLAN_AS` | who records, where `--as` is left out; else the login name |
 | `SAFEPLAN_DEBUG` | `1` prints the traceback of every error |
 | `NO_COLOR` | no colour on a terminal |
 | `LC_ALL`, `LC_MESSAGES`, `LANG` | language of what is said to the person at the keyboard; rosters: see `--lang` |

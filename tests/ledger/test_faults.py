@@ -461,3 +461,25 @@ def test_no_error_of_the_database_holds_what_was_to_be_stored(place: LedgerPlace
 def test_a_place_never_shows_a_password(url: str) -> None:
     place = LedgerPlace(url=url)
     assert "heim" not in f"{place} {place!r} {place.name}".replace("postgresql://geheim", "")
+
+
+def test_who_may_only_read_and_add_can_record(server: Server) -> None:
+    place = LedgerPlace(url=server.new_database())
+    with writing(place) as ledger:
+        ledger.append(some(2), who="li", now=NOW)
+    sql(
+        place,
+        "CREATE ROLE clerk LOGIN PASSWORD 'pw-of-the-clerk'",
+        "GRANT SELECT, INSERT ON events TO clerk",
+        "GRANT SELECT ON meta TO clerk",
+    )
+    url = str(place.url).replace(f"ledger:{server.password}", "clerk:pw-of-the-clerk")
+    assert "clerk" in url
+    with writing(LedgerPlace(url=url)) as ledger:
+        assert ledger.append(some(2), who="li", now=NOW) == (3, 4)
+        with pytest.raises(psycopg.Error, match="permission denied"):
+            sql(LedgerPlace(url=url), "DELETE FROM events")
+    assert head(place).events == 4
+    other = server.new_database()
+    with refused("database-not-allowed"):
+        writing(LedgerPlace(url=url.rpartition("/")[0] + "/" + other.rpartition("/")[2]))
