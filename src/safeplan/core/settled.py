@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
 
 import polars as pl
 
@@ -64,21 +63,18 @@ def adopted(plan: Plan, obligations: pl.DataFrame, history: History) -> Roster |
     return Roster(_served(plan, obligations, visits), _filled(plan, visits))
 
 
-def planned(schedule: Schedule, plan: Plan, obligations: pl.DataFrame, until: date | None = None) -> Roster:
-    """Give what a schedule plans before a day (None: all), as a roster for another plan's obligations."""
+def planned(schedule: Schedule, plan: Plan, obligations: pl.DataFrame) -> Roster:
+    """Give what a schedule plans as a roster for another plan's obligations."""
     ids = named(schedule.plan, schedule.obligations)["obligation"]
     officers = pl.Series([one.id for one in schedule.plan.file.officers], dtype=pl.String)
-    crews = schedule.crews.with_columns(
-        officers=pl.Series(
-            [officers.gather(one).to_list() for one in schedule.crews["officers"]], dtype=pl.List(pl.String)
-        )
-    )
+    of_crews = [officers.gather(one).to_list() for one in schedule.crews["officers"]]
+    crews = schedule.crews.with_columns(officers=pl.Series(of_crews, dtype=pl.List(pl.String)))
     serves = schedule.serves.with_columns(serves=ids.gather(schedule.serves["obligation"])).group_by(
         "visit", maintain_order=True
     )
     visits = (
         schedule.visits.with_columns(visit=number(), id=ids.gather(schedule.visits["lead"]))
-        .filter((pl.col("state") != "done") & (pl.lit(until is None) | (pl.col("day") < (until or date.max))))
+        .filter(pl.col("state") != "done")
         .join(serves.agg("serves"), on="visit", maintain_order="left")
         .join(crews, on=["day", "crew"], how="left", maintain_order="left")
         .with_columns(pl.col("officers").fill_null([]))

@@ -1,0 +1,224 @@
+"""Compare: what differs between two schedules - visits added, moved, dropped, restaffed - and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+import polars as pl
+
+from safeplan.core.roster import visits as spelt_visits
+from safeplan.core.spelling import named
+from safeplan.core.tables import Schedule
+
+
+class Change(StrEnum):
+    """What became of a visit."""
+
+    ADDED = "added"
+    MOVED = "moved"
+    RESTAFFED = "restaffed"
+    DROPPED = "dropped"
+
+
+class Why(StrEnum):
+    """Why it did; `who` of the row names an officer, `code` a reason."""
+
+    LEAVE = "leave"  # somebody of its crew is away
+    ASKED = "asked"  # moved, pinned or asked for by hand
+    WINDOW = "window"  # its day lies outside what is left of its windows
+    CLOSED = "closed"  # the enterprise cannot be visited on its day
+    ROOM = "room"  # to make room for others
+    OWED = "owed"  # it is owed now, and was not
+    PLACED = "placed"  # it had no day
+    SPLIT = "split"  # it was made together with another
+    MERGED = "merged"  # it is made together with another now
+    NOT_OWED = "not-owed"  # nothing owes it any more
+    MET = "met"  # what it was for has been done
+    PASSED = "passed"  # its time is over
+    UNPLACED = "unplaced"  # no day is left for it
+
+
+CHANGES: dict[str, pl.DataType] = {
+    "change": pl.String(),
+    "visit": pl.String(),
+    "enterprise": pl.String(),  # id, or null
+    "enterprise_name": pl.String(),
+    "grid": pl.String(),
+    "grid_name": pl.String(),
+    "was": pl.Date(),  # null: was not
+    "day": pl.Date(),  # null: is not
+    "officers_were": pl.List(pl.String()),
+    "officers": pl.List(pl.String()),
+    "rules": pl.List(pl.String()),
+    "why": pl.String(),
+    "who": pl.String(),  # id of the officer who is away; empty
+    "code": pl.String(),  # why it has no day; empty
+}
+"""One row a visit that changed, by the earlier of its days."""
+
+
+@dataclass(frozen=True, slots=True)
+class Diff:
+    """What changed (CHANGES) from one schedule to another, and how many visits did not."""
+
+    before: Schedule
+    after: Schedule
+    changes: pl.DataFrame
+    same: int
+
+    def count(self, change: Change) -> int:
+        """Give how many visits changed in a way."""
+        return int((self.changes["change"] == change.value).sum())
+
+
+def compare(before: Schedule, after: Schedule) -> Diff:
+    """Compare two schedules visit by visit.
+
+    A visit is the same in both when its id is, else when it serves an obligation that only one unknown visit of the
+    other serves. What was done is no change.
+    """
+    old, new = _Side(before), _Side(after)
+    pairs = _pairs(old, new)
+    found = _Reasons(old, new)
+    rows = []
+    same = 0
+    for one, other in pairs:
+        kind = _kind(old, new, one, other)
+        if kind is None:
+            same += 1
+        else:
+            rows.append(_row(old, new, kind, one, other, *found.why(kind, one, other)))
+    table = pl.DataFrame(rows, schema=CHANGES, orient="row")
+    return Diff(before, after, table.sort(pl.min_horizontal("was", "day"), "change", "visit"), same)
+
+
+class _Side:
+    """One of the two schedules: its visits with what they serve."""
+
+    def __init__(self, schedule: Schedule) -> None:
+        self.schedule = schedule
+        self.visits = spelt_visits(schedule)
+        self.ids = self.visits["id"].to_list()
+        self.days: list[date] = self.visits["date"].to_list()
+        self.officers: list[list[str]] = self.visits["officers"].to_list()
+        self.done: list[bool] = (self.visits["state"] == "done").to_list()
+        ids = named(schedule.plan, schedule.obligations)["obligation"]
+        self.row_of = {id_: row for row, id_ in enumerate(ids)}
+        self.serves: list[list[str]] = [[] for _ in self.ids]
+        for visit, obligation in zip(schedule.serves["visit"], ids.gather(schedule.serves["obligation"]), strict=True):
+            self.serves[visit].append(obligation)
+        self.visit_of = {one: visit for visit, served in enumerate(self.serves) for one in served}
+
+
+def _pairs(old: _Side, new: _Side) -> list[tuple[int | None, int | None]]:
+    """Match the visits of both sides."""
+    at = {id_: visit for visit, id_ in enumerate(new.ids)}
+    pairs: list[tuple[int | None, int | None]] = [(one, at[id_]) for one, id_ in enumerate(old.ids) if id_ in at]
+    taken = {other for _, other in pairs}
+    for one, id_ in enumerate(old.ids):
+        if id_ not in at:
+            others = {new.visit_of[name] for name in old.serves[one] if name in new.visit_of} - taken
+            other = min(others, default=None)
+            taken |= {other} if other is not None else set()
+            pairs.append((one, other))
+    return [*pairs, *((None, other) for other in range(len(new.ids)) if other not in taken)]
+
+
+def _kind(old: _Side, new: _Side, one: int | None, other: int | None) -> Change | None:
+    if one is None:
+        return None if new.done[other or 0] else Change.ADDED
+    if other is None:
+        return Change.DROPPED
+    if new.done[other]:
+        return None
+    if old.days[one] != new.days[other]:
+        return Change.MOVED
+    return Change.RESTAFFED if old.officers[one] != new.officers[other] else None
+
+
+def _row(
+    old: _Side, new: _Side, kind: Change, one: int | None, other: int | None, why: Why, who: str, code: str
+) -> tuple[object, ...]:
+    side, at = (old, one) if other is None else (new, other)
+    facts = side.visits.row(at or 0, named=True)
+    return (
+        kind.value,
+        facts["id"] if one is None else old.ids[one],
+        facts["enterprise"],
+        facts["enterprise_name"],
+        facts["grid"],
+        facts["grid_name"],
+        None if one is None else old.days[one],
+        None if other is None else new.days[other],
+        [] if one is None else old.officers[one],
+        [] if other is None else new.officers[other],
+        facts["rules"],
+        why.value,
+        who,
+        code,
+    )
+
+
+class _Reasons:
+    """Says why a visit changed, from what the later schedule knows."""
+
+    def __init__(self, old: _Side, new: _Side) -> None:
+        self._old, self._new = old, new
+        plan = new.schedule.plan
+        self._officers = {one.id: one for one in plan.file.officers}
+        self._closed = dict(zip(plan.enterprises["id"], plan.enterprises["closed"], strict=True))
+        self._lost = dict(new.schedule.unplaced.select("obligation", "code").iter_rows())
+        self._passed = set(new.schedule.overdue.to_list())
+
+    def why(self, kind: Change, one: int | None, other: int | None) -> tuple[Why, str, str]:
+        match kind:
+            case Change.ADDED:
+                return self._added(other or 0), "", ""
+            case Change.DROPPED:
+                return self._dropped(one or 0)
+            case _:
+                return self._changed(one or 0, other or 0)
+
+    def _added(self, other: int) -> Why:
+        known = [name for name in self._new.serves[other] if name in self._old.row_of]
+        if not known:
+            return Why.OWED
+        return Why.SPLIT if any(name in self._old.visit_of for name in known) else Why.PLACED
+
+    def _dropped(self, one: int) -> tuple[Why, str, str]:
+        rows = [self._new.row_of[name] for name in self._old.serves[one] if name in self._new.row_of]
+        if not rows:
+            return Why.NOT_OWED, "", ""
+        code = next((str(self._lost[row]) for row in rows if row in self._lost), None)
+        if code is not None:
+            return Why.UNPLACED, "", code
+        if any(row in self._passed for row in rows):
+            return Why.PASSED, "", ""
+        visits = {self._new.visit_of[name] for name in self._old.serves[one] if name in self._new.visit_of}
+        return (Why.MET if all(self._new.done[visit] for visit in visits) else Why.MERGED), "", ""
+
+    def _changed(self, one: int, other: int) -> tuple[Why, str, str]:
+        day = self._old.days[one]
+        away = next((who for who in self._old.officers[one] if self._is_away(who, day)), None)
+        if away is not None:
+            return Why.LEAVE, away, ""
+        rows = [self._new.row_of[name] for name in self._new.serves[other]]
+        windows = self._new.schedule.obligations.select("open_first", "open_last")[rows]
+        if (windows["open_first"] == windows["open_last"]).any():
+            return Why.ASKED, "", ""
+        if not ((windows["open_first"] <= day) & (windows["open_last"] >= day)).all():
+            return Why.WINDOW, "", ""
+        return (Why.CLOSED if self._is_closed(other, day) else Why.ROOM), "", ""
+
+    def _is_away(self, officer: str, day: date) -> bool:
+        one = self._officers.get(officer)
+        return one is None or any(day in days for days in one.leave)
+
+    def _is_closed(self, visit: int, day: date) -> bool:
+        enterprise = self._new.visits["enterprise"][visit]
+        if enterprise is None:
+            return False
+        sets = self._new.schedule.plan.closed_sets
+        return any(day in days and days.half is None for days in sets[self._closed[enterprise]])
