@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor
     from datetime import date
 
+    from safeplan.core.history import History
     from safeplan.core.tables import Schedule
     from safeplan.plan.plan import Plan
 
@@ -51,7 +52,7 @@ def read_plan(path: str | os.PathLike[str]) -> Plan:
 
 def schedule(
     plan: Plan,
-    history: None = None,
+    history: History | None = None,
     today: date | None = None,
     executor: Executor | None = None,
     progress: Callable[[str, float], None] | None = None,

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Annotated
 
 import typer
 
 from safeplan.cli.edge import is_screen
+from safeplan.cli.ledger_options import LedgerOption, the_ledger
 from safeplan.cli.options import LanguageOption, PlanOption, SurpriseOption, TodayOption, the_language, the_plan
 from safeplan.cli.progress import progress_bar
 from safeplan.cli.result import write_result
@@ -29,6 +31,7 @@ def explain(
     with_surprise: SurpriseOption = False,
     language: LanguageOption = None,
     today: TodayOption = None,
+    ledger: LedgerOption = None,
 ) -> None:
     """Explain one thing of the schedule."""
     from safeplan.cli.terminal import screen_options
@@ -39,7 +42,9 @@ def explain(
 
     path = the_plan(None, plan_option)
     with progress_bar() as progress:
-        made = make_schedule(path, today=today, progress=progress).schedule
+        made = make_schedule(
+            path, today=today, ledger=partial(the_ledger, path, asked=ledger), progress=progress
+        ).schedule
     words = Words(the_language(language, made.plan.file.language))
     document = explanation(made, what, words, with_surprise=with_surprise)
     write_result(DOCUMENT_FORMATS["terminal" if is_screen() else "text"].render(document, screen_options()))

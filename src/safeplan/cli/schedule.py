@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from safeplan.cli.edge import ATTENTION, WELL, is_screen
+from safeplan.cli.ledger_options import LedgerOption, the_ledger
 from safeplan.cli.options import (
     ForceOption,
     LanguageOption,
@@ -96,6 +98,7 @@ def schedule(
     ] = False,
     language: LanguageOption = None,
     today: TodayOption = None,
+    ledger: LedgerOption = None,
     jobs: Annotated[
         int, typer.Option("--jobs", "-j", metavar="N", help=say("Work on N cores; the roster is the same."))
     ] = 1,
@@ -113,7 +116,9 @@ def schedule(
         schedules.must_be_csv(name)
     path = the_plan(plan, plan_option)
     with progress_bar() as progress:
-        made = schedules.make_schedule(path, today=today, jobs=jobs, progress=progress)
+        made = schedules.make_schedule(
+            path, today=today, jobs=jobs, ledger=partial(the_ledger, path, asked=ledger), progress=progress
+        )
     words = Words(the_language(language, made.schedule.plan.file.language))
     filters = schedules.Filters(first, last, week, month, quarter, officer, grid, with_surprise)
     options = screen_options() if screen else Options()

@@ -32,7 +32,7 @@ def dump(value: object) -> str:
 def head(chosen: Chosen) -> dict[str, Any]:
     """Give everything that comes before the lists."""
     schedule = chosen.schedule
-    plan = schedule.plan
+    plan, ledger = schedule.plan, schedule.ledger
     return {
         "safeplan": CONTRACT_VERSION,
         "plan": plan.file.name,
@@ -41,7 +41,7 @@ def head(chosen: Chosen) -> dict[str, Any]:
         "provisional_years": list(schedule.provisional_years),
         "made_by": {"safeplan": __version__, "calendar": plan.official.source},
         "inputs": [{"file": one.name, "sha256": one.sha256} for one in plan.inputs],
-        "ledger": None,
+        "ledger": None if ledger is None else {"events": ledger.events, "head": ledger.hash},
         "hidden": {"surprise": chosen.surprise, "undrawn": chosen.undrawn},
     }
 

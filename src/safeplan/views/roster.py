@@ -21,6 +21,7 @@ from safeplan.words.codes import family_name
 from safeplan.words.dates import day_text, full_day_text, listed, weekday_text
 from safeplan.words.diagnostics import sentence
 from safeplan.words.language import Words
+from safeplan.words.ledger_verdicts import head_text
 from safeplan.words.reasons import Reasons, subject_name
 
 _ROSTER = ("date", "weekday", "crew", "order", "enterprise", "grid", "address", "family", "rules", "minutes")
@@ -83,6 +84,21 @@ def _shown_days(chosen: Chosen, words: Words) -> str:
     return words("; ").join(parts)
 
 
+def _told(schedule: Schedule, words: Words) -> list[Note]:
+    """Say what the ledger tells, and where its chain ends."""
+    notes = []
+    if len(schedule.overdue):
+        notes.append(
+            Note(words("{n} overdue: their time passed and they were not done", n=len(schedule.overdue)), Tone.BAD)
+        )
+    done = int((schedule.visits["state"] == "done").sum())
+    if done:
+        notes.append(Note(words("{n} visits done so far", n=done)))
+    if schedule.ledger is not None:
+        notes.append(Note(head_text(words, schedule.ledger.events, schedule.ledger.hash)))
+    return notes
+
+
 def _summary(chosen: Chosen, words: Words) -> Section:
     """Say the figures of the whole plan, each beside what it is measured against."""
     figures = chosen.schedule.figures
@@ -92,6 +108,8 @@ def _summary(chosen: Chosen, words: Words) -> Section:
         notes.append(Note(message, Tone.BAD))
     else:
         notes.append(Note(words("nothing unplaced"), Tone.GOOD))
+    if chosen.schedule.ledger is not None:
+        notes.extend(_told(chosen.schedule, words))
     if figures.carried_over:
         notes.append(Note(words("{n} carried over into the time after the plan", n=figures.carried_over)))
     if figures.peak:

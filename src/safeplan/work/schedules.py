@@ -11,17 +11,21 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from safeplan.core.choice import Choice, choose
+from safeplan.core.history import History
 from safeplan.core.schedule import schedule
 from safeplan.core.tables import Schedule
+from safeplan.ledger.place import LedgerPlace
 from safeplan.output.files import write_whole
 from safeplan.output.options import Options
 from safeplan.plan.plan import Plan
+from safeplan.plan.settings import LedgerSettings
 from safeplan.reading.plan import read_plan
 from safeplan.terms.span import Span
 from safeplan.views.roster import week_of
 from safeplan.words.language import Words
 from safeplan.work.errors import PlanError, WorkError
 from safeplan.work.formats import Asked, render_schedule
+from safeplan.work.ledgers import read_history
 from safeplan.work.lookup import find_grid, find_officer
 from safeplan.work.sources import plan_lines
 from safeplan.work.spans import month_span, quarter_span, read_day, week_span, within
@@ -33,6 +37,8 @@ class Made:
 
     schedule: Schedule
     inputs: tuple[Path, ...]
+    history: History | None = None
+    ledger: LedgerPlace | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,26 +91,31 @@ def make_schedule(
     *,
     today: str | None = None,
     jobs: int = 1,
+    ledger: Callable[[LedgerSettings | None], LedgerPlace] | None = None,
     progress: Callable[[str, float], None] | None = None,
 ) -> Made:
-    """Read a plan and schedule it, on `jobs` cores.
+    """Read a plan and what its ledger tells, and schedule it, on `jobs` cores.
+
+    `ledger` says where the ledger is, given what the plan says of it; without it none is read.
 
     Raises
     ------
-    PlanError, WorkError
-        The plan has errors; `bad-day`, `bad-jobs`.
+    PlanError, WorkError, LedgerError
+        The plan has errors; `bad-day`, `bad-jobs`; the ledger is there and cannot be read.
     """
     if jobs < 1:
         raise WorkError("bad-jobs")
     plan = read(path)
     day = today_of(plan, today)
+    place = ledger(plan.file.ledger) if ledger is not None else None
+    history = read_history(place) if place is not None else None
     if jobs == 1:
-        made = schedule(plan, today=day, progress=progress)
+        made = schedule(plan, history, day, progress=progress)
     else:
         # Spawned, not forked: a fork of a process in which Polars has threads may stand still.
         with ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn")) as executor:
-            made = schedule(plan, today=day, executor=executor, progress=progress)
-    return Made(made, (path, *(path.parent / one.name for one in plan.inputs)))
+            made = schedule(plan, history, day, executor, progress)
+    return Made(made, (path, *(path.parent / one.name for one in plan.inputs)), history, place)
 
 
 def today_of(plan: Plan, asked: str | None) -> date:
