@@ -48,7 +48,7 @@ def _english(monkeypatch: pytest.MonkeyPatch) -> None:
 def plan(tmp_path: Path) -> Path:
     """A plan with a ledger beside it."""
     path = write(tmp_path)
-    tell(LedgerPlace(tmp_path / "safeplan.db"), TOLD, "王强", NOW)
+    tell(LedgerPlace(tmp_path / "safeplan.db"), TOLD, "王强", NOW.replace(hour=7))  # the day before, in Greenwich
     return path
 
 
@@ -168,6 +168,7 @@ def test_the_workbook_has_the_ledgers_of_the_office(plan: Path) -> None:
         "赵志刚, 张小梅",
     )
     assert first["Note"] == "=1+1"
+    assert first["Filled in on"] == datetime(2026, 11, 28)
     assert (second["Unit"], second["Officers"], second["How it ended"]) == ("GONE", "left", "door closed")
     assert "13800000000" not in str(found + visits)
     assert "周经理" not in str(found + visits)

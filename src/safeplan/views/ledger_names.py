@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 import polars as pl
 
@@ -19,6 +20,7 @@ class LedgerNames:
 
     def __init__(self, plan: Plan, words: Words) -> None:
         self._words = words
+        self._zone = ZoneInfo(plan.file.timezone)
         self._officers = {one.id: one.name for one in plan.file.officers}
         self._grids = [one.name for one in plan.file.grids]
         self._grid_ids = {one.id: one.name for one in plan.file.grids}
@@ -55,6 +57,10 @@ class LedgerNames:
         """Name the class of an enterprise on a day."""
         code = _on(self._class_spans, enterprise, day)
         return "" if code is None else self._classes[code]
+
+    def day_told(self, recorded: str) -> date:
+        """Give the day on which something was told, by the plan's clock; `recorded` is in UTC."""
+        return datetime.fromisoformat(recorded).astimezone(self._zone).date()
 
     def kinds(self, obligations: Iterable[str]) -> frozenset[str]:
         """Give the kinds of rules that obligations come from; the ids of what a ledger brings begin with the kind."""

@@ -6,7 +6,7 @@ import json
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 import polars as pl
@@ -165,7 +165,7 @@ def _visit_rows(
             "officers": names.officers(one["officers"]),
             **_counts(of, progress),
             "who": one["who"],
-            "recorded": datetime.fromisoformat(one["recorded"]).date(),
+            "recorded": names.day_told(one["recorded"]),
             "note": one["note"],
         })  # fmt: skip
     return rows
