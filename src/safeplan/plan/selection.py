@@ -174,7 +174,7 @@ def _among(column: str, dtype: pl.DataType, values: Sequence[str]) -> pl.Expr:
     if isinstance(dtype, pl.List):
         any_of = [here.list.contains(_plain(value)) for value in values]
         without = [here.list.len() == 0, here.is_null()] if none else []
-        return pl.any_horizontal([*any_of, *without]).fill_null(False)
+        return pl.any_horizontal([pl.lit(False), *any_of, *without]).fill_null(False)
     if dtype == pl.String:
         chosen = here.is_in([_plain(value) for value in values])
         empty = (here.is_null() | (here == "")) if none else pl.lit(False)
