@@ -80,6 +80,10 @@ def test_a_day_without_year_is_of_the_year_given(written: str) -> None:
         pytest.param("2026-03-01 14:30", id="a time of day is more than a day"),
         pytest.param("2026-03-01 至 2026-03-05", id="a span"),
         pytest.param("长期", id="text"),
+        pytest.param("10月25日——31日", id="a span without a month at its end"),
+        pytest.param("2026-03-01/2026-05-31", id="a span in ISO days"),
+        pytest.param("3月1日至两会闭幕", id="a span to an event"),
+        pytest.param("xx街至yy路", id="a stretch of road"),
         pytest.param("", id="nothing"),
     ],
 )
@@ -108,6 +112,9 @@ def test_every_day_survives_every_spelling(day: date, spelling: str) -> None:
         "年 月 日", "    年   月   日", "2026年  月  日", "20  年  月  日",
         "*个", "*个企业", "*家企业", "xx家", "XX人", "××万元",
         "10xxxx", "10XX家", "____", "________", "××", "＿＿", "*",
+        "20xx年xx月xx日—x月xx日", "x月x日至x月x日", "xx月xx日——xx日", "20xx年3月1日-20xx年5月31日",
+        "12月1日——20xx年1月31日", "2026年10月25日—x日", "20xx年10月25日——31日", "__月__日到__月__日",
+        "2026-xx-xx", "20xx-03-01", "2026-xx-xx/2026-xx-xx", "2026-03-01/2026-xx-xx",
     ],
 )  # fmt: skip
 def test_what_drafts_leave_open_is_a_placeholder(written: str) -> None:
@@ -130,6 +137,10 @@ def test_what_drafts_leave_open_is_a_placeholder(written: str) -> None:
         pytest.param("1.5x", id="a factor"),
         pytest.param("91420000MA4K00000X", id="a credit code that ends with X"),
         pytest.param("年", id="a word"),
+        pytest.param("10月25日——31日", id="a span without a month at its end"),
+        pytest.param("2026-03-01/2026-05-31", id="a span in ISO days"),
+        pytest.param("3月1日至两会闭幕", id="a span to an event"),
+        pytest.param("xx街至yy路", id="a stretch of road"),
         pytest.param("", id="nothing"),
     ],
 )

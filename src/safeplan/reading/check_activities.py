@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from safeplan.core.activities import dated_activities
 from safeplan.core.activity_days import occasions
 from safeplan.core.calendar import calendar_of
 from safeplan.plan.plan import Plan
@@ -44,6 +45,14 @@ def check_activities(plan: Plan, tree: Mapping, written: Mapping, findings: Find
             elif model.each and model.each.grids is not None and not line.grids:
                 found.append(warning("activity-without-grids", place_of(tree, (*path, "each")), found=model.name))
         findings.extend(found)
+
+
+def check_dated_work(plan: Plan) -> tuple[Diagnostic, ...]:
+    """Find units without a day for an activity, and due days on which nobody answers for one.
+
+    For a plan without errors only, since it dates everything as `schedule` does.
+    """
+    return dated_activities(plan, calendar_of(plan)).diagnostics if plan.activities else ()
 
 
 def _unset(written: Mapping) -> set[Place]:

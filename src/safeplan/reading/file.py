@@ -1,4 +1,4 @@
-"""A tree into a PlanFile: what is empty or a placeholder is not set, every problem is located."""
+"""A tree into a PlanFile, every problem located."""
 
 from __future__ import annotations
 
@@ -13,10 +13,9 @@ from safeplan.plan.file import PlanFile
 from safeplan.plan.selection import HEADINGS
 from safeplan.reading.problems import Path, diagnostics_of
 from safeplan.reading.yaml_tree import Entry, Mapping, Node, Scalar, Sequence, node_at, place_of, plain
-from safeplan.terms.diagnostic import Diagnostic, TermError, warning
+from safeplan.terms.diagnostic import Diagnostic, TermError
 from safeplan.terms.origin import Place
 from safeplan.terms.span import parse_period
-from safeplan.terms.text import is_indefinite, is_placeholder
 
 _ROUNDS = 6
 """How often what cannot be read is cut out and the rest read again, to find what else is wrong."""
@@ -191,43 +190,6 @@ def year_of(tree: Mapping) -> int | None:
         return parse_period(entry.value.text).first.year
     except TermError:
         return None
-
-
-def without_unset(tree: Mapping) -> tuple[Mapping, list[Diagnostic]]:
-    """Take away what is not set: empty values, and placeholders, which are warned of at their place."""
-    classes = tree.entries.get("classes")
-    spared = frozenset(classes.value.entries) if classes and isinstance(classes.value, Mapping) else frozenset()
-    warnings: list[Diagnostic] = []
-    cleaned = _cleaned(tree, spared, warnings)
-    return cleaned if isinstance(cleaned, Mapping) else Mapping({}, tree.place), warnings
-
-
-_HOW_OFTEN = ("visits", "every", "times")
-"""Keys whose value is a number of times; 定期 there is none."""
-
-
-def _cleaned(node: Node, spared: frozenset[str], warnings: list[Diagnostic]) -> Node | None:
-    """Give a node without what is not set; a class that is called X is no placeholder."""
-    if isinstance(node, Scalar):
-        if not node.text.strip():
-            return None
-        if is_placeholder(node.text) and node.text.strip() not in spared:
-            warnings.append(warning("placeholder", node.place, found=node.text.strip()))
-            return None
-        return node
-    if isinstance(node, Sequence):
-        items = (_cleaned(item, spared, warnings) for item in node.items)
-        return Sequence(tuple(item for item in items if item is not None), node.place)
-    entries: dict[str, Entry] = {}
-    for key, entry in node.entries.items():
-        value = _cleaned(entry.value, spared, warnings)
-        if key == "where" and value != entry.value and isinstance(entry.value, Mapping):
-            value = entry.value  # a selector left open chooses nobody; taken away, it would choose everybody
-        if key in _HOW_OFTEN and isinstance(value, Scalar) and is_indefinite(value.text):
-            warnings.append(warning("placeholder", value.place, found=value.text.strip()))
-        elif value is not None:
-            entries[key] = Entry(entry.key_place, value)
-    return Mapping(entries, node.place)
 
 
 def replaced(tree: Mapping, key: str, value: Node) -> Mapping:

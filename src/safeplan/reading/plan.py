@@ -12,11 +12,12 @@ from safeplan.plan.file import PlanFile
 from safeplan.plan.official import OfficialDays
 from safeplan.plan.plan import Input, Plan
 from safeplan.reading.enterprises import register_of
-from safeplan.reading.file import own_columns, plan_file, without_unset, year_of
+from safeplan.reading.file import own_columns, plan_file, year_of
 from safeplan.reading.findings import Findings
 from safeplan.reading.limits import Limits
 from safeplan.reading.presets import lay_presets_under
 from safeplan.reading.tables import include_tables
+from safeplan.reading.unset import without_unset
 from safeplan.reading.yaml_tree import Mapping, lines_of, place_of, read_tree
 from safeplan.terms.diagnostic import Diagnostic, TermError, error, has_errors
 from safeplan.terms.origin import Place
@@ -75,6 +76,7 @@ def read_plan(path: FilePath, limits: Limits | None = None) -> ReadResult:
 
 
 def _resolved(path: FilePath, tree: Mapping, plan_input: Input, findings: Findings, limits: Limits) -> ReadResult:
+    from safeplan.reading.check_activities import check_dated_work
     from safeplan.reading.checks import CONSEQUENCES, check_plan
     from safeplan.reading.resolve import resolve
 
@@ -108,6 +110,8 @@ def _resolved(path: FilePath, tree: Mapping, plan_input: Input, findings: Findin
     wrong = has_errors(findings.listed())
     checked = check_plan(plan, tree, included.tree, register, limits)
     findings.extend(one for one in checked if not (wrong and one.code in CONSEQUENCES))
+    if not has_errors(findings.listed()):
+        findings.extend(check_dated_work(plan))
     return _result(plan, file, tree, findings)
 
 

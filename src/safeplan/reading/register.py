@@ -192,7 +192,7 @@ def _stripped(texts: pl.Series) -> pl.Series:
 def _without_placeholders(
     name: str, texts: pl.Series, spared: frozenset[str], failures: list[Failure], keep: int
 ) -> pl.Series:
-    suspects = texts.filter(texts.str.contains(_MAY_BE_PLACEHOLDER) & (texts.str.len_chars() <= 20)).unique()
+    suspects = texts.filter(texts.str.contains(_MAY_BE_PLACEHOLDER) & (texts.str.len_chars() <= 40)).unique()
     open_ = [text for text in suspects.to_list() if is_placeholder(text) and text not in spared]
     failures += _failures(name, texts, {text: ("placeholder", {"found": text}) for text in open_}, keep)
     return texts.set(texts.is_in(open_).fill_null(False), None) if open_ else texts

@@ -18,12 +18,22 @@ _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _OPEN = r"[xX×_*]"
 _UNIT = r"(?:%|个|家|户|人|名|次|条|项|份|起|处|元|万元|日|月|年|[个家]?企业|个村|个网格)"
 _PART = rf"(?:{_OPEN}{{1,2}}|\d{{1,2}})"
+_OPEN_DAY = (
+    rf"20\s*{_OPEN}{{1,2}}\s*年?(?:\s*{_PART}\s*月)?(?:\s*{_PART}\s*日)?"
+    rf"|(?:20\d\d\s*年\s*)?(?:{_OPEN}{{1,2}}\s*月(?:\s*{_PART}\s*日)?|\d{{1,2}}\s*月\s*{_OPEN}{{1,2}}\s*日)"
+    rf"|(?=.*{_OPEN})20(?:\d\d|{_OPEN}{{1,2}})[-./]{_PART}[-./]{_PART}"
+    r"|(?:20(?:\d\d)?)?\s*年\s*月(?:\s*日)?"
+)
+_OPEN_END = rf"(?:{_OPEN_DAY}|{_OPEN}{{1,2}}\s*日)"
+_SET_END = rf"(?:{_DAY.pattern}|{_DAY_IN_YEAR.pattern}|\d{{1,2}}\s*日)"
+_TO = r"\s*(?:--?|~|/|至|到)\s*"
 _PLACEHOLDER = re.compile(
     rf"{_OPEN}+\s*{_UNIT}?"
     rf"|\d{{1,2}}{_OPEN}{{2,4}}\s*{_UNIT}?"
-    rf"|20\s*{_OPEN}{{1,2}}\s*年?(?:\s*{_PART}\s*月)?(?:\s*{_PART}\s*日)?"
-    rf"|(?:20\d\d\s*年\s*)?(?:{_OPEN}{{1,2}}\s*月(?:\s*{_PART}\s*日)?|\d{{1,2}}\s*月\s*{_OPEN}{{1,2}}\s*日)"
-    r"|(?:20(?:\d\d)?)?\s*年\s*月(?:\s*日)?"
+    rf"|{_OPEN_DAY}"
+    # A span with an open end is open altogether.
+    rf"|{_OPEN_END}{_TO}(?:{_OPEN_END}|{_SET_END})"
+    rf"|{_SET_END}{_TO}{_OPEN_END}"
 )
 
 
@@ -57,7 +67,7 @@ def parse_day(text: str, year: int | None = None) -> date:
 
 
 def is_placeholder(text: str) -> bool:
-    """Whether the whole text is what drafts leave open: xx%, 20xx年, x月x日, *个, 10xxxx, ____."""
+    """Whether the whole text is what drafts leave open: xx%, 20xx年, x月x日—x月xx日, *个, 10xxxx, ____."""
     return _PLACEHOLDER.fullmatch(half_width(text).strip()) is not None
 
 

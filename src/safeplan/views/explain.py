@@ -93,7 +93,7 @@ def explain_grid(chosen: Chosen, code: int, words: Words) -> Document:
     notes = [Note(words("{n} enterprises", n=len(enterprises)))]
     for role, holders in grid.roles.items():
         names = [plan.file.officers[plan.officers[holder.officer]].name for holder in holders]
-        notes.append(Note(words("{role}: {officers}", role=role, officers=listed(words, names))))
+        notes.append(Note(words("{role}: {officers}", role=role, officers=listed(words, names) or words("nobody"))))
     return _explained(
         chosen,
         words("{name} ({id})", name=grid.name, id=grid.id),
