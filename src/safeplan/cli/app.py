@@ -6,7 +6,22 @@ from typing import Annotated
 
 import typer
 
-from safeplan.cli import capacity, check, draw, explain, init, ledger, presets, schedule, schema
+from safeplan.cli import (
+    adopt,
+    capacity,
+    check,
+    draw,
+    explain,
+    init,
+    leave,
+    ledger,
+    move,
+    pin,
+    presets,
+    request,
+    schedule,
+    schema,
+)
 from safeplan.cli.result import write_result
 from safeplan.cli.speech import say
 from safeplan.version import __version__
@@ -49,6 +64,11 @@ for name, command in (
     ("check", check.check),
     ("schedule", schedule.schedule),
     ("explain", explain.explain),
+    ("adopt", adopt.adopt),
+    ("leave", leave.leave),
+    ("request", request.request),
+    ("pin", pin.pin),
+    ("move", move.move),
     ("capacity", capacity.capacity),
     ("presets", presets.presets),
     ("schema", schema.schema),
@@ -58,6 +78,11 @@ for name, command in (
         "check": check,
         "schedule": schedule,
         "explain": explain,
+        "adopt": adopt,
+        "leave": leave,
+        "request": request,
+        "pin": pin,
+        "move": move,
         "capacity": capacity,
         "presets": presets,
         "schema": schema,

@@ -16,6 +16,7 @@ from safeplan.core.events.changes import Leave, Pinned, Requested
 from safeplan.core.events.visits import Outcome, VisitMade
 from safeplan.core.events.work import Classed, Happened
 from safeplan.core.history import History
+from safeplan.core.rectification import class_changes, open_findings, reinspections_owed
 from safeplan.core.rules.around import after
 from safeplan.core.rules.importance import importance
 from safeplan.plan.people import Officer
@@ -45,8 +46,6 @@ def amended(plan: Plan, history: History, calendar: Calendar, today: date) -> Pl
     Reinspections, retries, requests and complaints become rules of their own kinds behind the plan's. Who and what is
     not in the plan any more is left out.
     """
-    from safeplan.core.rectification import open_findings
-
     codes = _codes(plan, history)
     happened = list(_happened(plan, history, codes))
     file = plan.file.model_copy(
@@ -139,8 +138,8 @@ def _called(
     """Give the rules of what the ledger makes owed: one for each kind and each way of visiting."""
     groups: dict[tuple[Kind, Rule], list[Call]] = {}
     for kind, model, call in (
-        *_requests(plan, history, calendar, codes),
-        *_retries(plan, history, calendar, codes),
+        *_requests(plan, history, calendar, today, codes),
+        *_retries(plan, history, calendar, today, codes),
         *_reinspections(plan, history, calendar, today),
     ):
         calls = groups.setdefault((kind, model), [])
@@ -153,16 +152,19 @@ def _called(
 _Owed = tuple[Kind, Rule, Call]
 
 
-def _requests(plan: Plan, history: History, calendar: Calendar, codes: Mapping[str, int]) -> Iterator[_Owed]:
+def _requests(
+    plan: Plan, history: History, calendar: Calendar, today: date, codes: Mapping[str, int]
+) -> Iterator[_Owed]:
     columns = ("enterprise", "day", "within", "cause")
     for enterprise, day, within, cause in history.of(Requested).select(*columns).iter_rows():
         if enterprise in codes:
             kind = Kind.COMPLAINT if cause == Cause.COMPLAINT.value else Kind.REQUEST
-            window = _window(day, Duration.parse(within), calendar, from_=day)
-            yield kind, Called(), Call(codes[enterprise], window, 80)
+            yield kind, Called(), _call(codes[enterprise], day, Duration.parse(within), calendar, today, 80)
 
 
-def _retries(plan: Plan, history: History, calendar: Calendar, codes: Mapping[str, int]) -> Iterator[_Owed]:
+def _retries(
+    plan: Plan, history: History, calendar: Calendar, today: date, codes: Mapping[str, int]
+) -> Iterator[_Owed]:
     """Owe again what met a closed door: as it was, with the importance of the most important that it repeats."""
     rules = {line.id: line for line in plan.rules}
     columns = ("enterprise", "day", "outcome", "family", "visit", "serves")
@@ -174,8 +176,10 @@ def _retries(plan: Plan, history: History, calendar: Calendar, codes: Mapping[st
         first = max(repeated, key=importance, default=None)
         model = Called(family=Family(family)) if first is None else _as(first.model, Family(family))
         level = 30 if first is None else importance(first)
-        window = _window(day, length, calendar, from_=day + timedelta(days=1))
-        yield Kind.RETRY, model, Call(codes[enterprise], window, level)
+        call = _call(codes[enterprise], day, length, calendar, today, level)
+        # The day of the closed door itself is no second try.
+        window = Span(min(day + timedelta(days=1), call.window.last), call.window.last)
+        yield Kind.RETRY, model, replace(call, window=window)
 
 
 def _as(rule: Rule, family: Family) -> Called:
@@ -184,27 +188,23 @@ def _as(rule: Rule, family: Family) -> Called:
 
 
 def _reinspections(plan: Plan, history: History, calendar: Calendar, today: date) -> Iterator[_Owed]:
-    from safeplan.core.rectification import reinspections_owed
-
     owed = reinspections_owed(plan, history, calendar, today)
-    for enterprise, first, last, severity in owed.select("enterprise", "first", "last", "severity").iter_rows():
-        if enterprise >= 0:
-            call = Call(enterprise, Span(first, last), _IMPORTANCE[severity])
-            yield Kind.REINSPECTION, Called(family=Family.REVISIT), call
+    for enterprise, first, last, severity, late in owed.drop("finding").iter_rows():
+        call = Call(enterprise, Span(first, last), _IMPORTANCE[severity], late)
+        yield Kind.REINSPECTION, Called(family=Family.REVISIT), call
 
 
-def _window(day: date, length: Duration, calendar: Calendar, from_: date) -> Span:
-    until = after(day, length, calendar)
-    last = until.last if until else day
-    return Span(min(from_, last), last)
+def _call(enterprise: int, day: date, length: Duration, calendar: Calendar, today: date, importance_: int) -> Call:
+    """Owe a visit from a day on for some time, and as long again from today when that is over."""
+    window, again = (after(one, length, calendar) for one in (day, today))
+    last, late = (one.last if one else start for one, start in ((window, day), (again, today)))
+    return Call(enterprise, Span(day, last), importance_, late)
 
 
 def _class_spans(
     plan: Plan, history: History, calendar: Calendar, today: date, codes: Mapping[str, int]
 ) -> pl.DataFrame:
     """Give the dated classes with those that the ledger tells, and those that findings bring."""
-    from safeplan.core.rectification import class_changes
-
     changes: dict[int, dict[date, int]] = {}
     for enterprise, first, class_ in class_changes(plan, history, calendar, today).iter_rows():
         changes.setdefault(enterprise, {})[first] = class_

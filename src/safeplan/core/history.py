@@ -85,6 +85,14 @@ def _plain(value: object) -> object:
     return value if isinstance(value, (int, float)) else str(value)
 
 
+def with_drafts(records: pl.DataFrame, *events: Event) -> pl.DataFrame:
+    """Give records as they would be with further events, to see what those would change before they are told."""
+    rows = [
+        (len(records) + at, one.kind, one.day, "", "", "", body_of(one), "") for at, one in enumerate(events, start=1)
+    ]
+    return pl.concat([records, pl.DataFrame(rows, schema=RECORDS, orient="row")])
+
+
 def history_of(records: pl.DataFrame) -> History:
     """Read the records of a ledger (RECORDS) into tables."""
     if not len(records):

@@ -6,6 +6,7 @@ selectors.
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, field_validator, model_validator
@@ -24,7 +25,9 @@ from safeplan.plan.fields import (
     as_list,
 )
 from safeplan.plan.people import Location, read_location
-from safeplan.terms.text import half_width
+from safeplan.terms.diagnostic import TermError
+from safeplan.terms.span import Span
+from safeplan.terms.text import half_width, is_placeholder
 
 OPEN = ("在营", "开业", "存续", "营业", "正常", "open", "")
 """What `status` says of an enterprise that is planned; anything else is not."""
@@ -49,6 +52,43 @@ class Permit(Model):
 
     name: Text = Field(description="what it is called")
     expires: Day | None = Field(None, description="its last day")
+
+
+_ENDS = re.compile(
+    r"(.*?)[\s,:(]*(?:有效期限?(?:至|到|为)?|到期(?:日期|日|时间)?|expires)[\s,:]*(.+?)\s*\)?", re.DOTALL
+)
+_DAY_AFTER = re.compile(r"(.*?)[\s,:(]+(\d{4}[-./年]\s*\d{1,2}[^()]*?)\s*\)?", re.DOTALL)
+_FOREVER = ("长期", "永久", "长期有效", "永久有效", "无固定期限", "无")
+
+
+def read_permit(value: object) -> object:
+    """Read a permit as a cell has it: 安全生产许可证, 安全生产许可证 2026-09-30, 排污许可证（有效期至2026年9月30日）.
+
+    Of a span (2023-10-01至2026-09-30) the last day is meant; 长期 is no last day.
+    """
+    if not isinstance(value, str):
+        return value
+    text = half_width(value).strip()
+    match = _ENDS.fullmatch(text) or _DAY_AFTER.fullmatch(text)
+    if match is None or is_placeholder(match[2]):
+        return {"name": value.strip()}
+    name, day = match[1].strip(" ,:("), match[2].strip()
+    permit = {"name": name or "许可证"}
+    if day not in _FOREVER:
+        permit["expires"] = _last_of(day)
+    return permit
+
+
+def _last_of(day: str) -> str:
+    try:
+        return str(Span.parse(day).last)
+    except TermError:
+        return day  # for the field to read with its year, or to refuse
+
+
+def _permits(value: object) -> object:
+    items = as_list(value)
+    return [read_permit(item) for item in items] if isinstance(items, (list, tuple)) else items
 
 
 def _dated(key: str) -> Any:
@@ -168,8 +208,15 @@ class Enterprise(Model):
         None,
         **_head("上次检查日期", "最近检查日期", "上次检查时间", description="what is known from before the ledger"),
     )
-    permits: Annotated[tuple[Permit, ...], BeforeValidator(as_list)] = Field(
-        (), **_head(description="许可证: name and last day")
+    permits: Annotated[tuple[Permit, ...], BeforeValidator(_permits)] = Field(
+        (),
+        **_head(
+            "许可证",
+            "许可证及有效期",
+            "许可证件",
+            "证照及有效期",
+            description="许可证: name and last day; in a cell 安全生产许可证 2026-09-30, several parted by ；",
+        ),
     )
     legal_person: Text = Field(
         "",

@@ -78,8 +78,13 @@ def as_list(value: object) -> object:
     if isinstance(value, (list, tuple)):
         return value
     if isinstance(value, str):
-        return [part.strip() for part in re.split(r"[;；、|]", value) if part.strip()]
+        return parts_of(value)
     return [value]
+
+
+def parts_of(text: str) -> list[str]:
+    """Give the parts of a text parted by ; ； 、 or |."""
+    return [part.strip() for part in re.split(r"[;；、|]", text) if part.strip()]
 
 
 def term(parse: Callable[[str], T], example: str) -> Any:

@@ -76,11 +76,15 @@ class Occurrence:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A visit to an enterprise (code) that the ledger asks for: its window, and how important it is."""
+    """A visit to an enterprise (code) that the ledger asks for: its window, and how important it is.
+
+    It stays owed until it was made: `late` is the last day on which it is made up for when its window is over.
+    """
 
     enterprise: int
     window: Span
     importance: int
+    late: date
 
 
 @dataclass(frozen=True, slots=True)

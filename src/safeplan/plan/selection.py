@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import operator
+import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -29,6 +30,8 @@ HISTORY = frozenset({"open_findings", "major_findings", "events"})
 events that go on. Modifiers know them from the plan's `events:`; for other selectors only the ledger fills them."""
 
 _NONE = "none"
+_AS_PART = r"(?:^|[;；、|])\s*(?:{})\s*(?:[;；、|]|$)"
+"""One of several values in a cell of a register's own column."""
 _OPERATORS: dict[str, Callable[[Any, Any], Any]] = {
     ">=": operator.ge,
     "<=": operator.le,
@@ -158,6 +161,11 @@ def column_of(column: str, columns: Mapping[str, pl.DataType]) -> str | None:
     raise TermError("unknown-column", found=column, expected=selectable(columns))
 
 
+def is_own(column: str) -> bool:
+    """Whether a column is the register's own, and no field: its cells may hold several values, parted as lists are."""
+    return column.startswith(OWN) or column not in Enterprise.model_fields
+
+
 def selectable(columns: Mapping[str, pl.DataType]) -> tuple[str, ...]:
     """Give the names that a selector may use over a frame."""
     return tuple(name.removeprefix(OWN) for name in columns if name not in CORE_ONLY)
@@ -176,7 +184,10 @@ def _among(column: str, dtype: pl.DataType, values: Sequence[str]) -> pl.Expr:
         without = [here.list.len() == 0, here.is_null()] if none else []
         return pl.any_horizontal([pl.lit(False), *any_of, *without]).fill_null(False)
     if dtype == pl.String:
-        chosen = here.is_in([_plain(value) for value in values])
+        wanted = [_plain(value) for value in values]
+        chosen = here.is_in(wanted)
+        if is_own(column) and wanted:
+            chosen |= here.str.contains(_AS_PART.format("|".join(re.escape(one) for one in wanted)))
         empty = (here.is_null() | (here == "")) if none else pl.lit(False)
     else:
         known = [value for value in (_value(dtype, text) for text in values) if value is not None]

@@ -60,6 +60,13 @@ _TITLES: dict[str, str] = {
     "when": "When",
     "carrier": "By whom",
     "joint": "Joint with other bodies",
+    "change": "What",
+    "was": "Was",
+    "now": "Now",
+    "officers_were": "Officers before",
+    "officers_are": "Officers now",
+    "why": "Why",
+    "visit": "Visit",
 }
 
 

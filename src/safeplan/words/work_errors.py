@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from safeplan.words.record_errors import RECORD_ERRORS
+
 WORK_ERRORS: dict[str, str] = {
     "no-plan": "no plan: there is neither safeplan.yaml nor plan.yaml here; name one, or start with: safeplan init",
     "two-plans": "both safeplan.yaml and plan.yaml are here; say which one",
@@ -50,4 +52,18 @@ WORK_ERRORS: dict[str, str] = {
     "not-an-export": "a ledger is exported as .jsonl, .csv or .xlsx, not as {path}",
     "no-who": "this computer knows no login name; say who tells it: --as",
     "bad-who": "--as wants a name",
+    "leave-is-past": "{days} is over already (today is {today}); what was not done is overdue, not leave",
+    "bad-days-asked": "{asked} is no span of days; write 2026-05-06/2026-05-12, 2026-06-03 pm, or friday",
+    "bad-within": "{asked} is no length of time; write 3d, 3wd, or 3 workdays",
+    "bad-cause": "{asked} is no cause; write request, complaint, transfer or monitoring",
+    "bad-window": "{asked} is no span of days; write 2026-06-01/2026-06-12",
+    "bad-family-asked": "{asked} is no kind of check; write inspection, joint, revisit, patrol, supervision, self-check",
+    "pin-day-or-window": "give --day or --window, not both",
+    "pin-says-nothing": "say what to fix: --day, --window, --officers, --with or --except",
+    "move-to-past": "{day} lies before today, {today}",
+    "not-moved": "{visit} cannot be made on {day}: its time is {first} to {last}, and the day must be one that its rule "
+    "and its people have; nothing was recorded",
+    "adopted-already": "a roster was adopted on {day} already (event {number}); to replace it: --again",
+    "nothing-to-adopt": "the plan brings no visits: there is nothing to adopt",
+    **RECORD_ERRORS,
 }

@@ -1,4 +1,4 @@
-"""Calls: each owes one visit in its own window."""
+"""Calls: each owes one visit in its own window, and when that is over soon after."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from safeplan.terms.period import Period
 
 
 def expand(plan: Plan, calendar: Calendar, today: date) -> Expanded:
-    """Expand the calls whose window has a day in the plan's period."""
+    """Expand the calls whose time has a day in the plan's period; what is late is made up for."""
     return Expanded(
         together(
             [
@@ -20,15 +20,16 @@ def expand(plan: Plan, calendar: Calendar, today: date) -> Expanded:
                     enterprise=call.enterprise,
                     period=Period(first, last, f"{first}..{last}"),
                     open_first=calendar.index(max(first, plan.first)),
-                    open_last=calendar.index(min(last, plan.last)),
+                    open_last=calendar.index(min(until, plan.last)),
                     importance=call.importance,
                     calendar=calendar,
-                    outlasts=last > plan.last,
+                    outlasts=until > plan.last,
                 )
                 for code, line in enumerate(plan.rules)
                 for call in line.calls
                 for first, last in [(call.window.first, call.window.last)]
-                if last >= plan.first and first <= plan.last
+                for until in [last if last >= today else call.late]
+                if until >= plan.first and first <= plan.last
             ]
         )
     )
