@@ -25,6 +25,7 @@ FRAME = pl.DataFrame(
         "risk": [62.0, 10.5, None, 0.0],
         "last_visit": [date(2025, 3, 1), None, None, None],
         "规模": ["120", "３０", None, "规上"],
+        "危险特性": ["易燃；有毒", "粉尘、易燃(液)", " 有毒 | 易燃 ", "不易燃"],
         "register.cap": ["a", "b", "c", "d"],
     }
 )
@@ -54,6 +55,12 @@ def _chosen(where: Any, day: date = date(2026, 1, 1)) -> list[str]:
         pytest.param({"tags": ["key", "fire"]}, ["E1", "E2"], id="a list holds one of them"),
         pytest.param({"tags": []}, [], id="any of nothing: nobody, in a list"),
         pytest.param({"sector": []}, [], id="any of nothing: nobody"),
+        pytest.param({"危险特性": "易燃"}, ["E1", "E3"], id="one of several in a cell of an own column"),
+        pytest.param({"危险特性": ["粉尘", "有毒"]}, ["E1", "E2", "E3"], id="any of several in a cell"),
+        pytest.param({"危险特性": "易燃(液)"}, ["E2"], id="a part with brackets is no pattern"),
+        pytest.param({"危险特性": "易燃；有毒"}, ["E1"], id="the whole cell as it stands"),
+        pytest.param({"危险特性": ".*"}, [], id="a pattern chooses nothing"),
+        pytest.param({"危险特性": "none"}, [], id="several are not none"),
         pytest.param({"tags": "none"}, ["E3", "E4"], id="no tag at all"),
         pytest.param({"sector": "none"}, ["E3"], id="an empty text"),
         pytest.param({"any": [{"sector": "catering"}, {"tags": "key"}]}, ["E1", "E2"], id="any"),

@@ -9,9 +9,10 @@ from datetime import date
 import polars as pl
 
 from safeplan.plan.enterprise import read_level
+from safeplan.plan.fields import parts_of
 from safeplan.plan.file import PlanFile
 from safeplan.plan.plan import RECUSALS
-from safeplan.plan.selection import HISTORY, Names, column_of, expression, on_days
+from safeplan.plan.selection import HISTORY, Names, column_of, expression, is_own, on_days
 from safeplan.plan.selector import EVERYTHING, Among, Compared, Either, Every, Not, Where, columns_of
 from safeplan.plan.settings import NONE_LEVEL, Cap
 from safeplan.reading.findings import Findings
@@ -149,9 +150,12 @@ def _near(where: Where, frame: pl.DataFrame) -> Iterator[str]:
     for column, values in columns_of(where):
         if column in ("class", "grid", *HISTORY):
             continue
-        held = frame[column_of(column, frame.schema) or "id"]
+        name = column_of(column, frame.schema) or "id"
+        held = frame[name]
         held = held.explode() if isinstance(held.dtype, pl.List) else held
         known = [str(one) for one in held.drop_nulls().unique(maintain_order=True).head(1000).to_list()]
+        if is_own(name):
+            known = [part for one in known for part in parts_of(one)]
         for value in values:
             nearest = near(value, known) if value not in known else None
             if nearest is not None:
