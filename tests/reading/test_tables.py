@@ -9,6 +9,7 @@ from typing import Any
 
 import openpyxl
 import polars as pl
+import pytest
 
 from reading.plans import SOUND, codes, read, spoilt
 
@@ -90,7 +91,7 @@ def test_other_lists_come_from_tables_too(tmp_path: Path) -> None:
     assert qian.certificate is not None and qian.certificate.expires == date(2027, 12, 31)
     assert str(zhao.leave[0]) == "monday am"
     assert plan.rules[-1].enterprise == 1
-    assert plan.others_visits.rows() == [(1, date(2026, 4, 1), "inspection")]
+    assert plan.others_visits.rows() == [(1, date(2026, 4, 1), "inspection", "")]
     assert plan.files == ("plan.yaml", "o.csv", "p.csv", "v.csv")
 
 
@@ -151,3 +152,23 @@ def test_a_parquet_register_is_read(tmp_path: Path) -> None:
     plan = read(tmp_path, _with_register("{file: r.parquet}"), r_parquet=stream.getvalue()).plan
     assert plan is not None
     assert plan.enterprises["id"].to_list() == ["Q1", "Q2"]
+
+
+@pytest.mark.parametrize(
+    ("cells", "suggestion"),
+    [
+        pytest.param(("A", "B"), "columns: {量化等级: class}", id="all are classes"),
+        pytest.param(("A", "良好"), None, id="one is none"),
+        pytest.param(("", ""), None, id="nothing is written"),
+    ],
+)
+def test_a_column_of_classes_under_another_heading_is_named(
+    cells: tuple[str, str], suggestion: str | None, tmp_path: Path
+) -> None:
+    first, second = cells
+    table = f"企业名称,网格,量化等级\n液化气站,dong,{first}\n饭庄,dong,{second}\n"
+    text = SOUND[: SOUND.index("enterprises:")] + "enterprises: {file: r.csv, columns: {}}\n"
+    (said,) = [one for one in read(tmp_path, text, r_csv=table).diagnostics if one.code == "missing-column"]
+    assert said.values["suggestion"] == suggestion
+    mapped = read(tmp_path, text.replace("columns: {}", "columns: {量化等级: class}"), r_csv=table)
+    assert "missing-column" not in codes(mapped)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import polars as pl
 
@@ -12,8 +12,9 @@ from safeplan.plan.plan import ENTERPRISES
 from safeplan.plan.selection import CORE_ONLY, OWN, headings_of
 from safeplan.reading.findings import Findings
 from safeplan.reading.limits import Limits
+from safeplan.reading.permit_columns import permit_columns, permit_texts
 from safeplan.reading.problems import Path
-from safeplan.reading.register import Failure, Pools, of_columns, of_models
+from safeplan.reading.register import Failure, Pools, of_columns, of_models, without_placeholders
 from safeplan.reading.yaml_tree import Mapping as Tree
 from safeplan.reading.yaml_tree import place_of
 from safeplan.terms.diagnostic import Diagnostic, Severity, error
@@ -107,11 +108,11 @@ def register_of(
     pools = Pools()
     findings = Findings(limits.of_a_code)
     parts = [_written(written, own, pools)]
-    tables = [_sampled(table, year, classes, findings) for table in tables]
+    tables = [_sampled(_with_permits(table, year, limits, findings), year, classes, findings) for table in tables]
     for number, table in enumerate(tables, 1):
         for name in required:
             if name not in table.columns:
-                findings.add(_missing_column(table, name))
+                findings.add(_missing_column(table, name, classes))
         if not table.columns:
             continue
         known = {name: cells for name, cells in table.columns.items() if name in Enterprise.model_fields}
@@ -128,6 +129,25 @@ def register_of(
         parts.append(frame)
     frame = pl.concat(parts, how="diagonal")
     return Register(frame, pools, tree, tuple(tables)), findings.listed()
+
+
+def _with_permits(table: Table, year: int | None, limits: Limits, findings: Findings) -> Table:
+    """Add the permits that stand in columns of their own, which stay under their own names for selectors."""
+    pairs = list(permit_columns(table.columns))
+    if not pairs:
+        return table
+    columns, failures = dict(table.columns), list[Failure]()
+    for name in dict.fromkeys(one for pair in pairs for one in (pair.name, pair.last) if one):
+        texts = table.columns[name].cast(pl.String).str.strip_chars()
+        columns[name] = without_placeholders(name, texts, frozenset(), failures, limits.of_a_code)
+    for failure in failures:
+        _report(failure, table, findings)
+    first = pairs[0].name or pairs[0].last
+    return replace(
+        table,
+        columns=columns | {"permits": permit_texts(pairs, columns, year)},
+        headings={"permits": table.headings[first], **table.headings},
+    )
 
 
 def _sampled(table: Table, year: int | None, classes: frozenset[str], findings: Findings) -> Table:
@@ -170,7 +190,7 @@ def _own(name: str, cells: pl.Series) -> pl.Series:
     return cells.cast(pl.String).str.strip_chars().alias(OWN + name if taken else name)
 
 
-def _missing_column(table: Table, name: str) -> Diagnostic:
+def _missing_column(table: Table, name: str, classes: frozenset[str]) -> Diagnostic:
     field = Enterprise.model_fields[name]
     headings = tuple(headings_of(field))
     written = tuple(table.headings.values())
@@ -180,7 +200,17 @@ def _missing_column(table: Table, name: str) -> Diagnostic:
         found=written,
         expected=headings,
         key=field.alias or name,
+        suggestion=_of_classes(table, classes) if name == "class_" else None,
     )
+
+
+def _of_classes(table: Table, classes: frozenset[str]) -> str | None:
+    """Name the column that holds classes of the plan and nothing else, under whatever heading (量化等级)."""
+    for name, cells in table.columns.items():
+        held = cells.head(_SAMPLE).cast(pl.String).str.strip_chars().replace("", None).drop_nulls().unique()
+        if name not in Enterprise.model_fields and len(held) and classes.issuperset(held.to_list()):
+            return f"columns: {{{table.headings[name]}: class}}"
+    return None
 
 
 def _report(failure: Failure, table: Table, findings: Findings) -> None:

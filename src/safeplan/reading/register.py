@@ -128,7 +128,7 @@ def of_columns(
         texts = _stripped(columns[name].alias("text"))
         if dtype_of(name) == pl.Date():
             texts = day_texts(texts, year)
-        texts = _without_placeholders(name, texts, spared, failures, keep)
+        texts = without_placeholders(name, texts, spared, failures, keep)
         done.append(_column(name, texts, pools, year, failures, keep).alias(name))
     return pl.DataFrame(done), failures
 
@@ -189,9 +189,10 @@ def _stripped(texts: pl.Series) -> pl.Series:
     return texts.set(texts == "", None)
 
 
-def _without_placeholders(
+def without_placeholders(
     name: str, texts: pl.Series, spared: frozenset[str], failures: list[Failure], keep: int
 ) -> pl.Series:
+    """Give a column of texts with null for placeholders, which are added to the failures as those of a field."""
     suspects = texts.filter(texts.str.contains(_MAY_BE_PLACEHOLDER) & (texts.str.len_chars() <= 40)).unique()
     open_ = [text for text in suspects.to_list() if is_placeholder(text) and text not in spared]
     failures += _failures(name, texts, {text: ("placeholder", {"found": text}) for text in open_}, keep)
