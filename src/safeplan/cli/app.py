@@ -18,6 +18,7 @@ from safeplan.cli import (
     move,
     pin,
     presets,
+    record,
     request,
     schedule,
     schema,
@@ -90,4 +91,5 @@ for name, command in (
     app.command(name, help=module.HELP, epilog=module.EXAMPLES)(command)
 
 app.add_typer(draw.app)
+app.add_typer(record.app)
 app.add_typer(ledger.app)

@@ -14,9 +14,10 @@ from safeplan.words.diagnostic_sentences import HINTS
 from safeplan.words.diagnostic_sentences import SENTENCES as OF_MEANING
 from safeplan.words.diagnostics_reading import LOOKS
 from safeplan.words.diagnostics_reading import SENTENCES as OF_READING
+from safeplan.words.diagnostics_recording import SENTENCES as OF_RECORDING
 from safeplan.words.language import Words
 
-SENTENCES: dict[str, str] = {**OF_MEANING, **OF_READING}
+SENTENCES: dict[str, str] = {**OF_MEANING, **OF_READING, **OF_RECORDING}
 """Code → sentence in English, the message id of the catalogues."""
 
 _LISTED = 12

@@ -34,12 +34,15 @@ SEVERITIES: Mapping[str, Severity] = {
 }  # fmt: skip
 VERDICTS: Mapping[str, Verdict] = {
     **{one.value: one for one in Verdict},
-    "合格": Verdict.PASS, "通过": Verdict.PASS, "已整改": Verdict.PASS, "整改到位": Verdict.PASS, "已销号": Verdict.PASS,
+    "合格": Verdict.PASS, "通过": Verdict.PASS, "已整改": Verdict.PASS, "整改到位": Verdict.PASS,
+    "已销号": Verdict.PASS,
     "reinspection passed": Verdict.PASS,
     "不合格": Verdict.FAIL, "不通过": Verdict.FAIL, "未通过": Verdict.FAIL, "未整改": Verdict.FAIL,
     "整改不到位": Verdict.FAIL, "reinspection failed": Verdict.FAIL,
 }  # fmt: skip
-NOTHING_FOUND = frozenset({"无", "没有", "未发现", "未发现问题", "未发现隐患", "无隐患", "无问题", "正常", "none", "no"})
+NOTHING_FOUND = frozenset(
+    {"无", "没有", "未发现", "未发现问题", "未发现隐患", "无隐患", "无问题", "正常", "none", "no"}
+)
 
 _CODED = re.compile(r"([A-Za-z0-9][A-Za-z0-9.\-]{0,19})\s*[=＝]\s*(.+)", re.DOTALL)
 _PHONE = re.compile(r"(?<!\d)(1[3-9]\d)[\s-]?\d{4}[\s-]?\d{4}(?!\d)")
@@ -74,6 +77,6 @@ def read_finding(text: str, severity: Severity | None = None) -> FindingText:
     return FindingText(severity or own or Severity.GENERAL, code, said)
 
 
-def without_phones(text: str) -> str:
-    """Hide the mobile numbers in a text: the ledger keeps none."""
+def hidden_phones(text: str) -> str:
+    """Hide the mobile numbers in a text."""
     return _PHONE.sub(r"\1********", text)

@@ -1,0 +1,197 @@
+"""Activities, figures, named events, classes, waivers, and counter-events."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+import polars as pl
+
+from safeplan.core.amend import amended
+from safeplan.core.events.base import Event
+from safeplan.core.events.findings import Extension, Finding, Rectified, Reinspection
+from safeplan.core.events.rosters import Undone
+from safeplan.core.events.work import ActivityDone, Classed, Figure, Happened, Waived
+from safeplan.core.expand import expand
+from safeplan.core.spelling import named
+from safeplan.plan.fields import ClassRef, EnterpriseRef, GridRef, OfficerRef
+from safeplan.terms.span import Span
+from safeplan.terms.text import half_width
+from safeplan.work.errors import WorkError
+from safeplan.work.lookup import find_grid
+from safeplan.work.record import Before, Desk
+from safeplan.work.record_lookup import (
+    enterprise_of,
+    find_activity,
+    find_class,
+    find_event,
+    find_target,
+    officers_of,
+)
+from safeplan.work.record_planned import adopted_visits, planned_on
+from safeplan.work.spans import read_day
+
+_FIGURE = re.compile(r"(-?\d{1,15}(?:\.\d+)?)\s*(%?)")
+
+
+def activity_events(
+    desk: Desk, asked: str, evidence: str, officers: str | None, day: str | None, before: Before
+) -> list[Event]:
+    """Make the event that a piece of dated work was done.
+
+    Raises
+    ------
+    WorkError
+        `unknown-activity`, `ambiguous`, `activity-recorded`, and as days and officers do.
+    """
+    when = desk.day(day)
+    activity = find_activity(before, asked, when)
+    told = before.history.of(ActivityDone).filter(pl.col("activity") == activity)
+    if len(told):
+        raise WorkError("activity-recorded", activity=activity, number=told["number"][0], day=told["day"][0])
+    who = tuple(OfficerRef(one) for one in officers_of(desk.plan, officers))
+    return [ActivityDone(day=when, activity=activity, officers=who, evidence=evidence)]
+
+
+def figure_events(desk: Desk, target: str, value: str, day: str | None) -> list[Event]:
+    """Make the event of a reported figure: a share as 93%, or a number.
+
+    Raises
+    ------
+    WorkError
+        `unknown-target`, `reckoned-target`, `bad-figure`, `figure-wants-percent`.
+    """
+    found = find_target(desk.plan, target)
+    match = _FIGURE.fullmatch(half_width(value).strip().replace(",", ""))
+    if match is None:
+        raise WorkError("bad-figure", asked=value)
+    number = float(match[1])
+    goal = found.at_least or found.at_most
+    if goal is not None and goal.share is not None and not match[2] and number > 1:
+        raise WorkError("figure-wants-percent", asked=value, target=found.name)
+    return [Figure(day=desk.day(day), target=found.name, value=round(number / 100, 12) if match[2] else number)]
+
+
+def happened_events(
+    desk: Desk, event: str, enterprise: str | None, grid: str | None, until: str | None, day: str | None
+) -> list[Event]:
+    """Make the event that something happened that rules wait for; it may lie ahead, as the plan's own may.
+
+    Raises
+    ------
+    WorkError
+        `unknown-event`, `two-subjects`, `reversed-days`, and as names and days do.
+    """
+    if enterprise is not None and grid is not None:
+        raise WorkError("two-subjects")
+    when = desk.day(day, ahead=True)
+    last = None if until is None else read_day(until, Span(desk.plan.first, desk.plan.last))
+    if last is not None and last < when:
+        raise WorkError("reversed-days", first=when, last=last)
+    return [
+        Happened(
+            day=when,
+            event=find_event(desk.plan, event),
+            enterprise=None if enterprise is None else EnterpriseRef(enterprise_of(desk.plan, enterprise)),
+            grid=None if grid is None else GridRef(desk.plan.file.grids[find_grid(desk.plan, grid)].id),
+            until=last,
+        )
+    ]
+
+
+def class_events(desk: Desk, enterprise: str, class_: str, from_: str | None, reason: str) -> list[Event]:
+    """Make the event of a new class; its first day may lie ahead."""
+    who = EnterpriseRef(enterprise_of(desk.plan, enterprise))
+    new = ClassRef(find_class(desk.plan, class_))
+    return [Classed(day=desk.day(from_, ahead=True), enterprise=who, class_=new, reason=reason)]
+
+
+def waive_events(desk: Desk, asked: str, reason: str, day: str | None, before: Before) -> list[Event]:
+    """Make the events that what is owed shall not be done: a visit with all it serves, an obligation, an activity.
+
+    Raises
+    ------
+    WorkError
+        `no-reason`, `unknown-owed`, `waived-already`, `ambiguous`, and as days do.
+    """
+    when = desk.day(day)
+    if not reason.strip():
+        raise WorkError("no-reason")
+    owed = _owed(before, asked.strip(), when)
+    told = before.history.of(Waived)
+    known = dict(told.select("what", "number").iter_rows())
+    fresh = [one for one in owed if one not in known]
+    if not fresh:
+        raise WorkError("waived-already", what=owed[0], number=known[owed[0]])
+    return [Waived(day=when, what=one, reason=reason) for one in fresh]
+
+
+def _owed(before: Before, asked: str, day: date) -> list[str]:
+    """Give the ids that are meant: of a visit also those of what it serves besides."""
+    name, at, on = asked.rpartition("@")
+    if at and on[:1].isdigit():
+        when = read_day(on, Span(before.plan.first, before.plan.last))
+        rows = planned_on(before, enterprise_of(before.plan, name), when).filter(pl.col("day") == when)
+        if rows.is_empty():
+            raise WorkError("no-visit-on", asked=name, day=when)
+        return list(dict.fromkeys([rows["id"][0], *rows["serves"][0].to_list()]))
+    adopted = adopted_visits(before).filter(pl.col("id") == asked)
+    if len(adopted):
+        return list(dict.fromkeys([asked, *adopted["serves"][0].to_list()]))
+    ids = _obligations(before)
+    if (ids == asked).any():
+        return [asked]
+    begun = ids.filter(ids.str.starts_with(asked)) if "/" in asked else ids.clear()
+    if len(begun) > 1:
+        raise WorkError("ambiguous-many", asked=asked, n=len(begun), choices=", ".join(begun.head(8)))
+    if len(begun):
+        return [str(begun[0])]
+    try:
+        return [find_activity(before, asked, day)]
+    except WorkError as unknown:
+        if unknown.code != "unknown-activity":
+            raise
+        raise WorkError("unknown-owed", asked=asked, **_near(unknown)) from None
+
+
+def _obligations(before: Before) -> pl.Series:
+    """Give the ids of all obligations, those that the ledger brings among them."""
+    plan = before.plan
+    if before.history.head.events:
+        plan = amended(plan, before.history, before.calendar, before.today)
+    return named(plan, expand(plan, before.calendar, before.today).obligations)["obligation"]
+
+
+def _near(error: WorkError) -> dict[str, object]:
+    return {"suggestion": error.values["suggestion"]} if "suggestion" in error.values else {}
+
+
+def undo_events(desk: Desk, asked: str, reason: str, before: Before) -> list[Event]:
+    """Make the counter-event of an event.
+
+    Raises
+    ------
+    WorkError
+        `unknown-number`, `undone-already`, `undo-has-steps`: a finding whose later steps must be undone first.
+    """
+    match = re.fullmatch(r"[Ff]?(\d{1,12})", half_width(asked).strip())
+    number = int(match[1]) if match else 0
+    if not 0 < number <= before.history.head.events:
+        raise WorkError("unknown-number", asked=asked, n=before.history.head.events)
+    by = _undone_by(before, number)
+    if by is not None:
+        raise WorkError("undone-already", number=number, by=by)
+    steps = sorted(
+        one
+        for kind in (Rectified, Reinspection, Extension)
+        for one in before.history.of(kind).filter(pl.col("finding") == number)["number"]
+    )
+    if steps and (before.history.of(Finding)["number"] == number).any():
+        raise WorkError("undo-has-steps", finding=f"F{number}", numbers=", ".join(map(str, steps)))
+    return [Undone(day=desk.day(None), target=number, reason=reason)]
+
+
+def _undone_by(before: Before, number: int) -> int | None:
+    """Give the number of the counter-event that holds against an event."""
+    own = before.history.of(Undone).filter(pl.col("target") == number)
+    return int(own["number"][-1]) if len(own) else None

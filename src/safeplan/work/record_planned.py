@@ -1,0 +1,108 @@
+"""The visits that were planned around a day, so that what was made can name the one that it was."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import polars as pl
+
+from safeplan.core import roster
+from safeplan.core.events.changes import Moved
+from safeplan.core.events.rosters import Adopted
+from safeplan.core.schedule import schedule
+from safeplan.work.errors import WorkError
+from safeplan.work.record import Before
+
+PLANNED: dict[str, pl.DataType] = {
+    "id": pl.String(),
+    "day": pl.Date(),
+    "first": pl.Date(),  # between these it may be made
+    "last": pl.Date(),
+    "enterprise": pl.String(),  # id; null where a grid is patrolled
+    "grid": pl.String(),
+    "officers": pl.List(pl.String()),
+    "family": pl.String(),
+    "serves": pl.List(pl.String()),
+}
+"""One row a planned visit."""
+
+
+def nothing_planned() -> pl.DataFrame:
+    """Give the table of no visits."""
+    return pl.DataFrame(schema=PLANNED)
+
+
+def planned_visits(before: Before, day: date) -> pl.DataFrame:
+    """Give what was planned as of a day, visits that were made left out (PLANNED); nothing outside the plan's period.
+
+    It is scheduled as of that day, since later schedules no longer plan what lies behind them.
+    """
+    plan = before.plan
+    if not plan.first <= day <= plan.last:
+        return nothing_planned()
+    history = before.history
+    made = schedule(plan, history if history.head.events else None, today=day)
+    visits = roster.visits(made).with_columns(visit=pl.int_range(pl.len(), dtype=pl.Int32))
+    serves = (
+        roster.served(made)
+        .group_by("visit", maintain_order=True)
+        .agg(serves="obligation", first=pl.col("from").max(), last=pl.col("to").min())
+    )
+    return (
+        visits.filter(pl.col("state") != "done")
+        .join(serves, on="visit", how="left", maintain_order="left")
+        .with_columns(day="date", grid=pl.when(pl.col("enterprise").is_null()).then("grid"))
+        .select(*PLANNED)
+    )
+
+
+def adopted_visits(before: Before) -> pl.DataFrame:
+    """Give the visits of the roster that was adopted last for this plan, those that were moved left out (PLANNED)."""
+    plan, history = before.plan, before.history
+    own = history.of(Adopted).filter(
+        (pl.col("plan") == plan.file.name) & (pl.col("first") <= plan.last) & (pl.col("last") >= plan.first)
+    )
+    if own.is_empty():
+        return nothing_planned()
+    visits = own.tail(1).select(pl.col("visits").explode(empty_as_null=False, keep_nulls=False)).unnest("visits")
+    return (
+        visits.filter(~pl.col("id").is_in(history.of(Moved)["visit"].implode()))
+        .with_columns(first="day", last="until", officers=pl.col("officers").fill_null([]))
+        .select(*PLANNED)
+    )
+
+
+def planned_on(before: Before, subject: str, day: date) -> pl.DataFrame:
+    """Give the visits to an enterprise or a grid (id) that a visit on a day can have been, the nearest first.
+
+    The adopted roster answers where it has the very day; else the schedule as of that day.
+    """
+    own = (pl.col("enterprise") == subject) | (pl.col("grid") == subject)
+    on_the_day = adopted_visits(before).filter(own.fill_null(False), pl.col("day") == day)
+    if len(on_the_day):
+        return on_the_day
+    rows = planned_visits(before, day).filter(own.fill_null(False))
+    may = rows.filter((pl.col("day") == day) | pl.lit(day).is_between(pl.col("first"), pl.col("last")))
+    return may.sort((pl.col("day") - pl.lit(day)).abs(), maintain_order=True)
+
+
+def find_planned(before: Before, asked: str, day: date) -> pl.DataFrame:
+    """Give the one visit of an id, or of the beginning of one, or the one that serves the obligation of that id.
+
+    Raises
+    ------
+    WorkError
+        `unknown-visit`, `ambiguous`.
+    """
+    for rows in (adopted_visits(before), planned_visits(before, day)):
+        for found in (
+            rows.filter(pl.col("id") == asked),
+            rows.filter(pl.col("serves").list.contains(asked)),
+            rows.filter(pl.col("id").str.starts_with(asked)),
+        ):
+            if len(found) == 1:
+                return found
+            if len(found) > 1:
+                shown = ", ".join(found["id"].head(8))
+                raise WorkError("ambiguous-many", asked=asked, n=len(found), choices=shown)
+    raise WorkError("unknown-visit", asked=asked)
