@@ -144,11 +144,11 @@ def open_findings(plan: Plan, history: History) -> pl.DataFrame:
     findings = history.of(Finding)
     passed = history.of(Reinspection).filter(pl.col("verdict") == Verdict.PASS.value)
     closed = passed.group_by("finding", maintain_order=True).agg(until=pl.col("day").first())
-    codes = plan.enterprises.select(enterprise="id", code=pl.int_range(pl.len(), dtype=pl.Int32))
+    places = plan.enterprises.select(enterprise="id", place=pl.int_range(pl.len(), dtype=pl.Int32))
     return (
         findings.join(closed, left_on="number", right_on="finding", how="left", maintain_order="left")
-        .join(codes, on="enterprise", how="inner", maintain_order="left")
-        .select("severity", "day", "until", enterprise="code", kind=pl.lit(Finding.kind))
+        .join(places, on="enterprise", how="inner", maintain_order="left")
+        .select("severity", "day", "until", enterprise="place", kind=pl.lit(Finding.kind))
         .select(*EVENTS)
     )
 
