@@ -29,6 +29,7 @@ class Why(StrEnum):
     ASKED = "asked"  # moved, pinned or asked for by hand
     WINDOW = "window"  # its day lies outside what is left of its windows
     CLOSED = "closed"  # the enterprise cannot be visited on its day
+    JOINED = "joined"  # somebody more goes along
     ROOM = "room"  # to make room for others
     OWED = "owed"  # it is owed now, and was not
     PLACED = "placed"  # it had no day
@@ -168,6 +169,7 @@ class _Reasons:
         self._old, self._new = old, new
         plan = new.schedule.plan
         self._officers = {one.id: one for one in plan.file.officers}
+        self._before = {one.id: one for one in old.schedule.plan.file.officers}
         self._closed = dict(zip(plan.enterprises["id"], plan.enterprises["closed"], strict=True))
         self._lost = dict(new.schedule.unplaced.select("obligation", "code").iter_rows())
         self._passed = set(new.schedule.overdue.to_list())
@@ -201,9 +203,13 @@ class _Reasons:
 
     def _changed(self, one: int, other: int) -> tuple[Why, str, str]:
         day = self._old.days[one]
-        away = next((who for who in self._old.officers[one] if self._is_away(who, day)), None)
+        crew = self._old.officers[one]
+        away = next((who for who in crew if self._is_away(who, day)), None)
         if away is not None:
             return Why.LEAVE, away, ""
+        more = [who for who in self._new.officers[other] if who not in crew]
+        if day == self._new.days[other] and more and set(crew) < set(self._new.officers[other]):
+            return Why.JOINED, more[0], ""
         rows = [self._new.row_of[name] for name in self._new.serves[other]]
         windows = self._new.schedule.obligations.select("open_first", "open_last")[rows]
         if (windows["open_first"] == windows["open_last"]).any():
@@ -213,8 +219,9 @@ class _Reasons:
         return (Why.CLOSED if self._is_closed(other, day) else Why.ROOM), "", ""
 
     def _is_away(self, officer: str, day: date) -> bool:
-        one = self._officers.get(officer)
-        return one is None or any(day in days for days in one.leave)
+        one, was = self._officers.get(officer), self._before.get(officer)
+        told = set(one.leave) - set(was.leave if was else ()) if one else ()
+        return one is None or any(day in days for days in told)
 
     def _is_closed(self, visit: int, day: date) -> bool:
         enterprise = self._new.visits["enterprise"][visit]

@@ -12,7 +12,7 @@ VISIT_COLUMNS = (
     "officers", "officer_names", "minutes", "surprise", "rules",
 )  # fmt: skip
 """Columns of `visits(schedule)`: ids and names as text, `officers` a list (who leads first), `rules` the names of all
-rules that the visit serves, in order of importance."""
+rules that the visit serves (of one without a name its kind), in order of importance."""
 
 SERVED_COLUMNS = ("visit", "obligation", "rule", "kind", "name", "from", "to", "source", "cause")
 """Columns of `served(schedule)`: `visit` is the row in `visits(schedule)`, `source` a file and line (plan.yaml:81)."""
@@ -55,7 +55,7 @@ def visits(schedule: Schedule) -> pl.DataFrame:
     rules = (
         schedule.serves.with_row_index("at")
         .with_columns(
-            name=spelt["name"].gather(schedule.serves["obligation"]),
+            name=_label(spelt).gather(schedule.serves["obligation"]),
             importance=schedule.obligations["importance"].gather(schedule.serves["obligation"]),
         )
         .sort("visit", "importance", "at", descending=[False, True, False])
@@ -78,6 +78,11 @@ def visits(schedule: Schedule) -> pl.DataFrame:
             "officers", "officer_names", "minutes", "surprise", "rules",
         )
     )  # fmt: skip
+
+
+def _label(spelt: pl.DataFrame) -> pl.Series:
+    """Give each obligation its rule's name, of a rule without one its kind."""
+    return spelt.select(pl.when(pl.col("name") != "").then("name").otherwise("kind"))["name"]
 
 
 def served(schedule: Schedule) -> pl.DataFrame:

@@ -11,7 +11,7 @@ import icalendar
 from safeplan.core import roster
 from safeplan.core.choice import Chosen
 from safeplan.output.scrub import scrub
-from safeplan.words.codes import activity_name, family_name
+from safeplan.words.codes import activity_name, family_name, rule_names
 from safeplan.words.dates import listed, span_text
 from safeplan.words.language import Words
 
@@ -95,7 +95,7 @@ def _description(row: dict[str, Any], window: tuple[Any, Any] | None, words: Wor
         lines.append(
             words("Crew {crew}: {officers}; stop {order}", crew=row["crew"], officers=crew, order=row["order"])
         )
-    lines.append(words("Serves: {rules}", rules=listed(words, row["rules"] or [])))
+    lines.append(words("Serves: {rules}", rules=listed(words, rule_names(words, row["rules"] or []))))
     if window is not None:
         lines.append(words("Window: {span}", span=span_text(words, *window)))
     lines.append(words("{n} minutes", n=row["minutes"]))

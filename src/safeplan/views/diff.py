@@ -13,6 +13,7 @@ from safeplan.plan.rules.pins import Cause
 from safeplan.views.columns import columns
 from safeplan.views.ledger_names import LedgerNames
 from safeplan.words.changes import change_text, counted_text, why_text
+from safeplan.words.codes import rule_names
 from safeplan.words.dates import day_text, listed
 from safeplan.words.language import Words
 
@@ -99,7 +100,7 @@ def _table(diff: Diff, words: Words) -> Table:
                 listed(words, [names.get(one, one) for one in row["officers_were"]]),
                 listed(words, [names.get(one, one) for one in row["officers"]]),
                 why_text(words, row["why"], names.get(row["who"], row["who"])),
-                listed(words, row["rules"]),
+                listed(words, rule_names(words, row["rules"])),
                 row["visit"],
             )
         )

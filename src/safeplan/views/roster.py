@@ -17,7 +17,7 @@ from safeplan.document import Cell, Chart, Document, Note, Section, Table, Tone
 from safeplan.views.activities import activities_section, activity_table
 from safeplan.views.columns import columns
 from safeplan.views.short_names import short_names
-from safeplan.words.codes import family_name
+from safeplan.words.codes import KINDS, family_name
 from safeplan.words.dates import day_text, full_day_text, listed, weekday_text
 from safeplan.words.diagnostics import sentence
 from safeplan.words.language import Words
@@ -148,6 +148,7 @@ def visit_rows(visits: pl.DataFrame, words: Words) -> list[tuple[Cell, ...]]:
     """Give the rows of a roster table; `visits` as `core.roster.visits` gives them."""
     families = {family: family_name(words, family) for family in visits["family"].unique()}
     days = {day: weekday_text(words, day) for day in visits["date"].unique()}
+    kinds = {kind: words(name) for kind, name in KINDS.items()}
     between = words(", ")
     crew = pl.col("officer_names").list.join(between)
     spelt = visits.select(
@@ -159,7 +160,7 @@ def visit_rows(visits: pl.DataFrame, words: Words) -> list[tuple[Cell, ...]]:
         pl.coalesce("grid_name", pl.lit("")),
         pl.coalesce("address", pl.lit("")),
         pl.col("family").replace_strict(families, return_dtype=pl.String),
-        pl.col("rules").list.join(between),
+        pl.col("rules").list.eval(pl.element().replace(kinds)).list.join(between),
         "minutes",
     )
     return spelt.rows()

@@ -22,6 +22,7 @@ WHY: dict[Why, str] = {
     Why.ASKED: "asked for by hand",
     Why.WINDOW: "its day is outside its time now",
     Why.CLOSED: "closed on that day",
+    Why.JOINED: "{who} goes along",
     Why.ROOM: "makes room",
     Why.OWED: "owed now",
     Why.PLACED: "has a day now",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from safeplan.words.language import Words
 
 FAMILIES: dict[str, str] = {
@@ -56,6 +58,11 @@ def family_name(words: Words, family: str) -> str:
 def kind_name(words: Words, kind: str) -> str:
     """Name a kind of rule: 专项整治."""
     return words(KINDS[kind])
+
+
+def rule_names(words: Words, rules: Sequence[str]) -> list[str]:
+    """Name rules; those without a name of their own come as their kind: 投诉举报."""
+    return [words(KINDS[one]) if one in KINDS else one for one in rules]
 
 
 def activity_name(words: Words, kind: str) -> str:
