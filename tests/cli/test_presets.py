@@ -11,7 +11,10 @@ Capture = pytest.CaptureFixture[str]
 
 def test_the_presets_are_listed(capfd: Capture):
     assert run("presets") == 0
-    assert "seed-abc" in capfd.readouterr().out
+    lines = {line.split()[0]: line for line in capfd.readouterr().out.splitlines() if line.strip()}
+    assert lines["seed-abc"].endswith("not verified")
+    assert lines["flood-henan"].endswith(" verified") and "not" not in lines["flood-henan"].split()[-2:]
+    assert lines["reinspect"].endswith("4 of 5 verified")
 
 
 def test_one_is_printed_as_it_is_shipped(capfd: Capture):

@@ -197,3 +197,30 @@ def test_a_source_that_nobody_verified_is_not_said(tmp_path: Path) -> None:
     assert plan is not None
     assert plan.file.classes["C"].source == ""
     assert plan.file.caps[1].source.startswith("应急〔2025〕11号")
+
+
+@pytest.mark.parametrize(
+    ("period", "spans"),
+    [
+        ("2026", ["2026-05-15/2026-09-30"]),
+        ("2025-07-01/2026-06-30", ["2025-05-15/2025-09-30", "2026-05-15/2026-09-30"]),
+        ("2025-10-01/2026-05-14", ["2025-05-15/2025-09-30"]),
+        ("2025-11-01/2028-04-30", ["2026-05-15/2026-09-30", "2027-05-15/2027-09-30"]),
+    ],
+)
+def test_a_flood_season_stands_in_each_year_that_the_period_touches(
+    period: str, spans: list[str], tmp_path: Path
+) -> None:
+    text = SOUND.replace("period: 2026", f"period: {period}\nuse: [flood-henan]")
+    text = text.replace("seasons: {flood: 2026-05-15/2026-09-30}\n", "")
+    text = text[: text.index("pins:")]
+    plan = read(tmp_path, text).plan
+    assert plan is not None
+    assert [str(span) for span in plan.file.seasons["flood"]] == spans
+
+
+def test_a_season_that_is_wrong_is_said_at_its_place(tmp_path: Path) -> None:
+    text = SOUND.replace("{flood: 2026-05-15/2026-09-30}", "{flood: [3月1日至5月31日, spring]}")
+    (said,) = read(tmp_path, text.replace("period: 2026", "period: 2026-01-01/2028-12-31")).diagnostics[:1]
+    assert (said.code, said.values["found"]) == ("bad-span", "spring")
+    assert said.place is not None and said.place.column == text.splitlines()[3].index("spring") + 1

@@ -57,3 +57,33 @@ def test_what_is_no_span_is_refused(text: str, code: str) -> None:
 )
 def test_a_period_is_a_year_or_a_span(text: str, expected: Span) -> None:
     assert parse_period(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "period", "spans"),
+    [
+        pytest.param("5月1日至9月30日", "2026", ["2026-05-01/2026-09-30"], id="one year"),
+        pytest.param(
+            "5月1日至9月30日",
+            "2025-07-01/2026-06-30",
+            ["2025-05-01/2025-09-30", "2026-05-01/2026-09-30"],
+            id="both years have a day of it",
+        ),
+        pytest.param(
+            "11月1日至3月31日",
+            "2026",
+            ["2025-11-01/2026-03-31", "2026-11-01/2027-03-31"],
+            id="over the end of the year",
+        ),
+        pytest.param("5月1日至9月30日", "2026-10-01/2026-12-31", ["2026-05-01/2026-09-30"], id="no day in the period"),
+        pytest.param("2024-05-01/2024-09-30", "2026", ["2024-05-01/2024-09-30"], id="a year is said"),
+    ],
+)
+def test_a_span_without_a_year_stands_in_each(text: str, period: str, spans: list[str]) -> None:
+    assert [str(one) for one in Span.in_each_year(text, parse_period(period))] == spans
+
+
+@pytest.mark.parametrize("text", ["2026-09-30/2026-05-01", "2026-09-30/3月1日", "spring", "2月30日至5月1日"])
+def test_a_wrong_span_is_wrong_in_every_year(text: str) -> None:
+    with pytest.raises(TermError):
+        Span.in_each_year(text, parse_period("2026"))

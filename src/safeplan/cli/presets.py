@@ -21,10 +21,10 @@ def presets(
     from safeplan.cli.terminal import screen_options
     from safeplan.output.formats import DOCUMENT_FORMATS
     from safeplan.views.presets import presets_document
-    from safeplan.work.presets import preset_text, presets_with_what_they_bring
+    from safeplan.work.presets import preset_text, shipped_presets
 
     if name is not None:
         write_result(preset_text(name).encode())
         return
-    document = presets_document(presets_with_what_they_bring(), say)
+    document = presets_document(shipped_presets(), say)
     write_result(DOCUMENT_FORMATS["terminal" if is_screen() else "text"].render(document, screen_options()))

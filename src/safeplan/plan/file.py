@@ -32,7 +32,7 @@ from safeplan.plan.settings import (
     Mail,
     OthersVisit,
     Rectification,
-    Spans,
+    SeasonSpans,
     Target,
     Travel,
 )
@@ -72,7 +72,9 @@ class PlanFile(Model):
     defaults: Defaults = Field(default_factory=Defaults, description="for every rule that says nothing")
     calendar: CalendarSettings = Field(default_factory=CalendarSettings, description="days off and worked")
     events: tuple[Event, ...] = Field((), description="what rules may wait for, until the ledger records such things")
-    seasons: dict[str, Spans] = Field(default_factory=dict, description="name → spans, for the rules")
+    seasons: dict[str, SeasonSpans] = Field(
+        default_factory=dict, description="name → spans, for the rules; without a year: in each year of the period"
+    )
     travel: Travel = Field(default_factory=Travel, description="added to every visit")
     classes: dict[Id, Class] = Field(default_factory=dict, description="分类监管: letter or word → how often")
     modifiers: tuple[Modifier, ...] = Field((), description="加密频次: times the class's visits while a flag holds")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field, field_validator
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, field_validator
 
 from safeplan.plan.enterprise import read_level
 from safeplan.plan.fields import (
@@ -26,11 +27,38 @@ from safeplan.plan.fields import (
     as_list,
 )
 from safeplan.plan.selector import EVERYTHING, WhereField
+from safeplan.terms.diagnostic import TermError
 from safeplan.terms.family import Family
 from safeplan.terms.share import Share
+from safeplan.terms.span import Span
 
 OfficerDays = Annotated[Number, Field(ge=0)]
 Spans = Annotated[tuple[SpanField, ...], BeforeValidator(as_list)]
+
+
+def _in_each_year(value: object, info: ValidationInfo) -> object:
+    """Read the spans of a season; what is none stays as it is, for its field to refuse."""
+    items, period = as_list(value), info.context.get("period") if info.context else None
+    if not isinstance(items, (list, tuple)) or period is None:
+        return items
+    first: list[object] = []
+    more: list[object] = []
+    for item in items:
+        spans: tuple[object, ...] = (item,)
+        if isinstance(item, str):
+            with suppress(TermError):
+                spans = Span.in_each_year(item, period)
+        first.append(spans[0])
+        more += spans[1:]
+    return [*first, *more]  # so that the place of a refused one stays
+
+
+def _by_day(spans: tuple[Span, ...]) -> tuple[Span, ...]:
+    return tuple(sorted(spans))
+
+
+SeasonSpans = Annotated[tuple[SpanField, ...], BeforeValidator(_in_each_year), AfterValidator(_by_day)]
+"""The spans of a season, by first day; one without a year stands in each year that the period touches."""
 
 
 class Announcement(Model):

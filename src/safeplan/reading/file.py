@@ -15,7 +15,7 @@ from safeplan.reading.problems import Path, diagnostics_of
 from safeplan.reading.yaml_tree import Entry, Mapping, Node, Scalar, Sequence, node_at, place_of, plain
 from safeplan.terms.diagnostic import Diagnostic, TermError
 from safeplan.terms.origin import Place
-from safeplan.terms.span import parse_period
+from safeplan.terms.span import Span, parse_period
 
 _ROUNDS = 6
 """How often what cannot be read is cut out and the rest read again, to find what else is wrong."""
@@ -51,14 +51,15 @@ def plan_file(tree: Mapping) -> Made:
 
     What cannot be read is said, cut out, and the rest is read again, so that one run finds every problem.
     """
-    year = year_of(tree)
+    period = period_of(tree)
+    context = {"year": period.first.year if period else None, "period": period}
     written = tree.entries.get("enterprises")
     positions = list(range(len(written.value.items) if written and isinstance(written.value, Sequence) else 0))
     lost: set[str] = set()
     said: list[Diagnostic] = []
     for _ in range(_ROUNDS):
         try:
-            file = PlanFile.model_validate(plain(tree), context={"year": year})
+            file = PlanFile.model_validate(plain(tree), context=context)
         except ValidationError as failure:
             found = diagnostics_of(failure, PlanFile, partial(_place, tree))
             said += [one for one in found if not said or one.code != "missing-key"]  # it was cut a round before
@@ -181,13 +182,13 @@ def _joined(node: Node) -> str:
     return ";".join(_joined(item) for item in node.items) if isinstance(node, Sequence) else ""
 
 
-def year_of(tree: Mapping) -> int | None:
-    """Read the year that days without one mean: that of the period's first day; None when there is no period."""
+def period_of(tree: Mapping) -> Span | None:
+    """Read the plan's period, whose first year is that of days without one; None when there is none."""
     entry = tree.entries.get("period")
     if entry is None or not isinstance(entry.value, Scalar):
         return None
     try:
-        return parse_period(entry.value.text).first.year
+        return parse_period(entry.value.text)
     except TermError:
         return None
 

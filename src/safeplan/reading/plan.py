@@ -12,7 +12,7 @@ from safeplan.plan.file import PlanFile
 from safeplan.plan.official import OfficialDays
 from safeplan.plan.plan import Input, Plan
 from safeplan.reading.enterprises import register_of
-from safeplan.reading.file import own_columns, plan_file, year_of
+from safeplan.reading.file import own_columns, period_of, plan_file
 from safeplan.reading.findings import Findings
 from safeplan.reading.limits import Limits
 from safeplan.reading.presets import lay_presets_under
@@ -92,12 +92,13 @@ def _resolved(path: FilePath, tree: Mapping, plan_input: Input, findings: Findin
     if made.file is None:
         return _result(None, None, tree, findings)
     file, tree = made.file, made.tree
+    period = period_of(tree)
     register, problems = register_of(
         tree,
         file.enterprises,
         [own[i] for i in made.enterprises],
         included.registers,
-        year=year_of(tree),
+        year=period.first.year if period else None,
         classes=frozenset(file.classes),
         required=["name", *(["class_"] if file.classes else []), *(["grid"] if file.grids else [])],
         limits=limits,

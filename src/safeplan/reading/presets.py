@@ -8,7 +8,7 @@ written at; a preset's file is called `preset:NAME`.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from importlib.resources import files
 
@@ -58,6 +58,24 @@ def read_preset(name: str) -> Preset:
     about = tree.entries.get("about")
     text = about.value.text if about and isinstance(about.value, Scalar) else ""
     return Preset(name, text, data.decode("utf-8"), tree)
+
+
+def verified_lines(preset: Preset) -> tuple[int, int]:
+    """Count the sources of a preset that somebody verified, and all."""
+    flags = list(_flags(preset.tree))
+    return flags.count("true"), len(flags)
+
+
+def _flags(node: Node) -> Iterator[str]:
+    if isinstance(node, Sequence):
+        for item in node.items:
+            yield from _flags(item)
+    elif isinstance(node, Mapping):
+        for key, entry in node.entries.items():
+            if key == "verified" and isinstance(entry.value, Scalar):
+                yield entry.value.text
+            else:
+                yield from _flags(entry.value)
 
 
 def lay_presets_under(plan: Mapping) -> tuple[Mapping, list[Diagnostic]]:

@@ -53,6 +53,36 @@ class Span:
             parts[1] = f"{first.month}月{parts[1]}"
         return cls(first, parse_day(parts[1], first.year))
 
+    @classmethod
+    def in_each_year(cls, text: str, period: Self) -> tuple[Self, ...]:
+        """Read a span; one without a year stands in each calendar year of which it has a day in a period.
+
+        Without a year 11月1日至3月31日 goes over the end of a year. One that has no day in the period stands in the
+        year in which that begins.
+
+        Raises
+        ------
+        TermError
+            As `parse`.
+        """
+        try:
+            return (cls.parse(text),)
+        except TermError as problem:
+            if problem.code == "reversed-dates":
+                raise
+            there = [cls._in_year(text, year) for year in range(period.first.year - 1, period.last.year + 1)]
+        return tuple(one for one in there if one.first <= period.last and one.last >= period.first) or (there[1],)
+
+    @classmethod
+    def _in_year(cls, text: str, year: int) -> Self:
+        try:
+            return cls.parse(text, year)
+        except TermError as problem:
+            first, last = problem.values.get("first"), problem.values.get("last")
+            if not isinstance(first, date) or not isinstance(last, date):
+                raise
+            return cls(first, parse_day(f"{year + 1}-{last.month}-{last.day}"))
+
     def __contains__(self, day: date) -> bool:
         return self.first <= day <= self.last
 

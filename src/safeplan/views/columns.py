@@ -38,6 +38,7 @@ _TITLES: dict[str, str] = {
     "message": "What is wrong",
     "name": "Name",
     "description": "What it brings",
+    "verified": "Source verified",
     "key": "Key",
     "value": "Value",
     "origin": "Where it is written",

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from safeplan.reading.presets import preset_names, read_preset
+from safeplan.reading.presets import preset_names, read_preset, verified_lines
+from safeplan.views.presets import Shipped
 from safeplan.work.errors import WorkError
 
 
-def presets_with_what_they_bring() -> list[tuple[str, str]]:
-    """Give name and sentence of each preset."""
-    return [(name, read_preset(name).about) for name in preset_names()]
+def shipped_presets() -> list[Shipped]:
+    """Give name and sentence of each preset, and how many of its sources were verified."""
+    presets = [read_preset(name) for name in preset_names()]
+    return [Shipped(one.name, one.about, *verified_lines(one)) for one in presets]
 
 
 def preset_text(name: str) -> str:
