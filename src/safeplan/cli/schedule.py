@@ -96,6 +96,14 @@ def schedule(
     excel: Annotated[
         bool, typer.Option("--excel", help=say("CSV that a double click in Excel opens well."), rich_help_panel=_FORM)
     ] = False,
+    to_fill: Annotated[
+        bool,
+        typer.Option(
+            "--form",
+            help=say("XLSX to be filled in and taken over by record import: one row a visit."),
+            rich_help_panel=_FORM,
+        ),
+    ] = False,
     language: LanguageOption = None,
     today: TodayOption = None,
     ledger: LedgerOption = None,
@@ -108,12 +116,15 @@ def schedule(
     from safeplan.output.options import Options
     from safeplan.words.language import Words
     from safeplan.work import schedules
+    from safeplan.work.form_sheet import must_be_xlsx
     from safeplan.work.formats import chosen_format
 
     screen = is_screen()
     name = chosen_format(form, output, screen=screen)
     if excel:
         schedules.must_be_csv(name)
+    if to_fill:
+        must_be_xlsx(name)
     path = the_plan(plan, plan_option)
     with progress_bar() as progress:
         made = schedules.make_schedule(
@@ -129,6 +140,7 @@ def schedule(
             name,
             Options(options.width, options.colour, excel),
             overview=_is_overview(screen, name, form, output, everything),
+            to_fill=to_fill,
         ),
         words,
     )

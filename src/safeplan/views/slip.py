@@ -23,13 +23,15 @@ class Entry:
     """An event with its number in the ledger (0: it was not recorded, only tried).
 
     `due` is the day by which a finding is to be mended, a failed reinspection mended anew, or a visit made again;
-    `counts` are the penalties of the last 180 days and of the last year.
+    `counts` are the penalties of the last 180 days and of the last year; `stays` are the findings of a visit that was
+    undone: they are events of their own.
     """
 
     number: int
     event: Event
     due: date | None = None
     counts: tuple[int, int] = (0, 0)
+    stays: tuple[int, ...] = ()
 
 
 def slip_lines(entries: Sequence[Entry], plan: Plan, words: Words) -> Iterator[str]:
@@ -73,6 +75,9 @@ class _Slip:
                 yield self._more(words("number {short} in 180 days, number {long} in a year", short=short, long=long))
             case _:
                 yield self._line(entry, self._other(event))
+                if entry.stays:
+                    found = words(", ").join(f"F{one}" for one in entry.stays)
+                    yield self._more(words("what it found stays: {found}", found=found))
 
     def _line(self, entry: Entry, text: str) -> str:
         number = f"F{entry.number}" if isinstance(entry.event, Finding) else str(entry.number)

@@ -82,8 +82,8 @@ def find_finding(before: Before, asked: str) -> int:
     if (before.history.of(Finding)["number"] == number).any():
         return number
     code = "not-a-finding" if 0 < number <= before.history.head.events else "unknown-finding"
-    listed = [f"F{one}" for one in still["number"].tail(_SHOWN)]
-    raise _unknown(code, f"F{number}", listed, shown=listed)
+    listed = ", ".join(f"F{one}" for one in still["number"].tail(_SHOWN))
+    raise WorkError(code, asked=f"F{number}", known=listed or "–")
 
 
 def find_activity(before: Before, asked: str, day: date) -> str:

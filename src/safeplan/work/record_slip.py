@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+import polars as pl
+
 from safeplan.core.events.base import Event
 from safeplan.core.events.findings import Finding, Penalty, Reinspection, Verdict
+from safeplan.core.events.rosters import Undone
 from safeplan.core.events.visits import Outcome, VisitMade
 from safeplan.core.rectification import cases
 from safeplan.core.rules.around import after
@@ -39,9 +42,17 @@ def _entries(told: Told) -> list[Entry]:
             event,
             deadlines.get(_finding_of(number, event)) or _again(told.before, event),
             penalties_around(told.before, event) if isinstance(event, Penalty) else (0, 0),
+            _staying(told.before, event) if isinstance(event, Undone) else (),
         )
         for number, event in enumerate(told.events, start=first)
     ]
+
+
+def _staying(before: Before, event: Undone) -> tuple[int, ...]:
+    """Give the findings of a visit that is undone."""
+    visit = before.history.of(VisitMade).filter(pl.col("number") == event.target, pl.col("enterprise").is_not_null())
+    own = before.history.of(Finding).join(visit, on=["enterprise", "day"], how="semi")
+    return tuple(own["number"].to_list())
 
 
 def _finding_of(number: int, event: Event) -> int:

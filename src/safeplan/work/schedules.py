@@ -24,6 +24,7 @@ from safeplan.terms.span import Span
 from safeplan.views.roster import week_of
 from safeplan.words.language import Words
 from safeplan.work.errors import PlanError, WorkError
+from safeplan.work.form_sheet import form_workbook
 from safeplan.work.formats import Asked, render_schedule
 from safeplan.work.ledgers import read_history
 from safeplan.work.lookup import find_grid, find_officer
@@ -57,11 +58,12 @@ class Filters:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """How to show it; `overview` asks for one screen where no filter says what."""
+    """How to show it; `overview` asks for one screen where no filter says what, `to_fill` for a form to fill in."""
 
     format: str
     options: Options = field(default_factory=Options)
     overview: bool = False
+    to_fill: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +137,8 @@ def show(made: Schedule, filters: Filters, form: Form, words: Words) -> Shown:
     """
     choice = choice_of(made, filters)
     chosen = choose(made, choice)
+    if form.to_fill:
+        return Shown(form_workbook(chosen, words), len(chosen.schedule.unplaced))
     week = None
     if form.overview and choice.is_everything:
         monday, sunday = week_of(min(max(made.today, made.plan.first), made.plan.last))
