@@ -117,6 +117,8 @@ CASES: dict[str, tuple[str, int | None] | tuple[str, dict[str, str]]] = {
     "empty-selector": (spoilt("caps:\n", "caps:\n  - {name: 高危, where: {tags: kye}, per_year: 2}\n"), 9),
     "provisional-year": (spoilt("period: 2026", "period: 2027"), 3),
     "activity-without-when": (_activity("owner: zhao"), 26),
+    "modifier-without-effect": (
+        SOUND + "modifiers: [{name: 重点, where: {tags: key}, times: 1.25}]\n", 26),
     "activity-without-owner": (
         spoilt("{lead: zhao}", "{lead: ___}") + "activities: [{name: 会, every: quarter, owner: lead}]\n", 26),
     "activity-several-whens": (_activity("every: month, due: 2026-03-01"), 26),

@@ -9,6 +9,7 @@ from safeplan.reading.check_activities import check_activities
 from safeplan.reading.check_capacity import check_capacity
 from safeplan.reading.check_draws import check_draws
 from safeplan.reading.check_goals import check_goals
+from safeplan.reading.check_modifiers import check_modifiers
 from safeplan.reading.check_people import check_people
 from safeplan.reading.check_register import check_register
 from safeplan.reading.check_rules import check_rules
@@ -51,6 +52,7 @@ def check_plan(plan: Plan, tree: Mapping, written: Mapping, register: Register, 
     check_rules(plan, tree, findings)
     findings.extend(check_windows(plan, tree))
     check_activities(plan, tree, written, findings)
+    check_modifiers(plan, tree, findings)
     check_goals(plan, tree, findings)
     check_draws(plan, tree, findings)
     check_capacity(plan, tree, findings)

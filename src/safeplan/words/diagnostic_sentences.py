@@ -115,6 +115,8 @@ SENTENCES: dict[str, str] = {
     "activity-several-whens": "this says in several ways when it is due: {found}",
     "activity-outside-period": "{found} is due on no day of the plan's period",
     "activity-without-grids": "{found}: no grid is chosen",
+    "modifier-without-effect": "modifier {found} changes nothing for class {name}: {often} × {times} is {figure}, "
+    "rounded {n}",
     "activity-without-owner": "{rule}: nobody is {found} on {n} of its due days",
     "day-without-unit": "day: {found} is that of no unit",
     "day-unclear": "a {unit} has no one day that is meant by {found}",
@@ -163,6 +165,7 @@ HINTS: dict[str, str] = {
     "activity-without-when": "write one of {expected}",
     "activity-several-whens": "leave one of them; of several rules make several activities",
     "activity-outside-period": "give it a day within the period, or leave the line out",
+    "modifier-without-effect": "write a larger factor, or give the class its visits per year",
     "activity-without-owner": "give the role a holder, or name an officer",
     "day-without-unit": "write every: or month: with it",
     "day-unclear": "write 1st friday, 2nd workday or last workday, or month: with a day of the month",

@@ -16,6 +16,7 @@ import polars as pl
 
 from safeplan.core.rules.owed import unit_periods
 from safeplan.plan.plan import Plan
+from safeplan.plan.rules.modifiers import Modifier
 from safeplan.plan.selection import HISTORY, Names, column_of, expression, grids_below
 from safeplan.plan.selector import columns_of
 from safeplan.terms.frequency import Frequency
@@ -31,7 +32,7 @@ _ONE_DAY = timedelta(days=1)
 
 def scale(plan: Plan) -> int:
     """Give the number that every factor is a whole multiple of 1 ÷ of."""
-    return reduce(lcm, (_times(one.times).denominator for one in plan.file.modifiers), 1)
+    return reduce(lcm, (factor_of(one).denominator for one in plan.file.modifiers), 1)
 
 
 def modified(plan: Plan, stays: pl.DataFrame, class_: int, frequency: Frequency, today: date) -> pl.DataFrame:
@@ -77,7 +78,7 @@ def _weighed(plan: Plan, stays: pl.DataFrame, class_: int, frequency: Frequency,
     names = Names(plan.classes, grids_below(plan.grids, plan.grid_parent))
     one = scale(plan)
     factors = [
-        pl.when(expression(modifier.where, frame.schema, names)).then(int(_times(modifier.times) * one))
+        pl.when(expression(modifier.where, frame.schema, names)).then(int(factor_of(modifier) * one))
         for modifier in plan.file.modifiers
     ]
     largest = pl.max_horizontal(factors)
@@ -107,8 +108,9 @@ def planned_until(plan: Plan, frequency: Frequency, day: date) -> date:
     return units[-1].last if units else plan.last
 
 
-def _times(number: float) -> Fraction:
-    return Fraction(str(number)).limit_denominator(_DENOMINATOR)
+def factor_of(modifier: Modifier) -> Fraction:
+    """Give a modifier's factor as a fraction."""
+    return Fraction(str(modifier.times)).limit_denominator(_DENOMINATOR)
 
 
 def _flags(plan: Plan, frequency: Frequency, today: date) -> pl.DataFrame:
