@@ -42,6 +42,7 @@ def _priority(plan: Plan, tree: Mapping, path: Path, key: str, rule: Priority) -
     if not any(_meets(plan, span) for span in spans):
         found = key if window is None else str(window)
         yield warning("rule-outside-period", place_of(tree, path), name=rule.name, found=found)
+    yield from _pick(plan, tree, path, rule.name, rule)
 
 
 def _phase(plan: Plan, tree: Mapping, path: Path, campaign: Campaign, phase: Phase) -> Iterator[Diagnostic]:
@@ -61,21 +62,21 @@ def _phase(plan: Plan, tree: Mapping, path: Path, campaign: Campaign, phase: Pha
     yield from _pick(plan, tree, path, name, phase)
 
 
-def _pick(plan: Plan, tree: Mapping, path: Path, name: str, phase: Phase) -> Iterator[Diagnostic]:
-    if phase.pick is None:
+def _pick(plan: Plan, tree: Mapping, path: Path, name: str, rule: Phase | Priority) -> Iterator[Diagnostic]:
+    if rule.pick is None:
         return
-    if phase.share is not None:
+    if rule.share is not None:
         yield error("share-and-pick", place_of(tree, path), found=name)
-    if phase.pick.count is None and phase.pick.at_least is None:
+    if rule.pick.count is None and rule.pick.at_least is None:
         yield warning("rule-without-number", place_of(tree, path), found=name)
     levels = tuple(dict.fromkeys(grid.level for grid in plan.file.grids if grid.level))
-    if phase.pick.per and phase.pick.per not in ("grid", *levels):
+    if rule.pick.per and rule.pick.per not in ("grid", *levels):
         expected = ("grid", *levels)
-        suggestion = near(phase.pick.per, expected)
+        suggestion = near(rule.pick.per, expected)
         yield error(
-            "unknown-level", place_of(tree, path), found=phase.pick.per, expected=expected, suggestion=suggestion
+            "unknown-level", place_of(tree, path), found=rule.pick.per, expected=expected, suggestion=suggestion
         )
-    if phase.pick.order == "draw" and not phase.pick.seed:
+    if rule.pick.order == "draw" and not rule.pick.seed:
         yield error("draw-without-seed", place_of(tree, path), found=name)
 
 

@@ -91,3 +91,25 @@ def test_class_and_grid_are_those_of_the_first_day_of_the_window_on_which_the_en
         "priorities": {"Q2": [{"name": "排查", "where": {"class": "B"}, "visits": 1}]},
     }
     assert ids(parts) == ["priority-2026-Q2-排查/E2/2026-Q2/1", "priority-2026-Q2-排查/E3/2026-Q2/1"]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        pytest.param({"share": "50%"}, ["E2", "E4"], id="a share takes the first in risk order"),
+        pytest.param({"pick": {"count": 1}}, ["E4"], id="a pick takes so many"),
+        pytest.param({"pick": {"at_least": 1, "per": "grid"}}, ["E2", "E4"], id="so many of each grid"),
+        pytest.param(
+            {"share": "50%", "visits": "1 per month"}, ["E2", "E2", "E2", "E4", "E4", "E4"], id="settled once"
+        ),
+    ],
+)
+def test_a_share_or_a_pick_takes_some_of_the_pool(words: dict[str, Any], expected: list[str]) -> None:
+    grids = ["town", "east", "town", "east"]
+    firms = [firm(n, risk=risk, grid=grid) for n, risk, grid in zip((1, 2, 3, 4), (1, 8, 2, 9), grids, strict=True)]
+    firms[1]["grid"] = "town"
+    parts = plan("Q1", **words) | {
+        "enterprises": firms,
+        "grids": [{"id": "town", "name": "镇"}, {"id": "east", "name": "东村", "parent": "town"}],
+    }
+    assert [id_.split("/")[1] for id_ in ids(parts)] == expected

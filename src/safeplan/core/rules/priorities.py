@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from functools import partial
 
 from safeplan.core.calendar import Calendar
 from safeplan.core.rules.obligations import Expanded, gathered
+from safeplan.core.rules.picks import owed_by_taken
 from safeplan.core.rules.pools import Pools
-from safeplan.core.rules.windows import Window, owed_in_window, window_of
+from safeplan.core.rules.windows import Window, window_of
 from safeplan.plan.plan import Plan, RuleLine
 from safeplan.plan.rules.priorities import Priority
 from safeplan.terms.period import Period
@@ -22,11 +22,9 @@ def expand(plan: Plan, calendar: Calendar, today: date) -> Expanded:
     return gathered(
         found
         for code, line in enumerate(plan.rules)
-        if isinstance(line.model, Priority) and line.model.visits is not None
+        if isinstance(line.model, Priority)
         for window in windows(line)
-        for found in owed_in_window(
-            code, line.model.visits, window, partial(pools.of, line.model.where), plan, calendar
-        )
+        for found in owed_by_taken(code, line.model, window, pools, plan, calendar)
     )
 
 

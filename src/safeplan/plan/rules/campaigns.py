@@ -6,19 +6,10 @@ from typing import Annotated, ClassVar
 
 from pydantic import BeforeValidator, Field
 
-from safeplan.plan.fields import Day, Integer, Model, OwnerRef, ShareField, Text, as_list
+from safeplan.plan.fields import Day, OwnerRef, ShareField, Text, as_list
 from safeplan.plan.rules.base import Rule
+from safeplan.plan.rules.picks import Pick
 from safeplan.terms.reason import Kind
-
-
-class Pick(Model):
-    """Which of the pool: so many in each grid, in risk order or by draw."""
-
-    at_least: Integer | None = Field(None, ge=1, description="so many of each; a warning where there are fewer")
-    count: Integer | None = Field(None, ge=1, description="so many of each, or all where there are fewer")
-    per: Text = Field("", description="grid, or a level's name: so many in each such grid; left out: of the whole pool")
-    order: Text = Field("risk", pattern="^(risk|draw)$", description="the first in risk order, or by draw")
-    seed: Text = Field("", description="of order: draw, the public event's result")
 
 
 class Phase(Rule):

@@ -8,8 +8,9 @@ from typing import Annotated, ClassVar
 from pydantic import Field, PlainValidator, WithJsonSchema
 from pydantic import ValidationInfo as Info
 
-from safeplan.plan.fields import SeasonRef, Text, year_of
+from safeplan.plan.fields import SeasonRef, ShareField, Text, year_of
 from safeplan.plan.rules.base import Rule
+from safeplan.plan.rules.picks import Pick
 from safeplan.terms.diagnostic import TermError
 from safeplan.terms.reason import Kind
 from safeplan.terms.span import Span
@@ -36,3 +37,5 @@ class Priority(Rule):
 
     name: Text = Field(min_length=1)
     window: WindowField | None = Field(None, description="first/last, or a season's name")
+    share: ShareField | None = Field(None, description="this share of the pool, in risk order")
+    pick: Pick | None = Field(None, description="so many of the pool")
