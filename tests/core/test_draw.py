@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 import random
 import unicodedata
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
+import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,9 +17,10 @@ from hypothesis import strategies as st
 import safeplan
 from safeplan.core.calendar import calendar_of
 from safeplan.core.choice import Choice, choose
-from safeplan.core.draw import Draw, draw_of, draws, seeds, unknown_seeds
+from safeplan.core.draw import Draw, draw_of, draws, period_of, seeds, unknown_seeds
 from safeplan.core.lots import digest, in_order, pool_hash
 from safeplan.core.roster import visits
+from safeplan.core.rules.spot_checks import expand
 from safeplan.plan.plan import Plan
 from safeplan.terms.period import Period
 
@@ -103,7 +106,7 @@ TOWN: dict[str, Any] = {
 
 
 def town(check: dict[str, Any], firms: list[dict[str, Any]], **more: Any) -> Plan:
-    return plan_of({**TOWN, "spot_checks": [{"name": "抽查", "per": "quarter", **check}], "enterprises": firms, **more})
+    return plan_of({**TOWN, "spot_checks": [{"name": "抽查", **check}], "enterprises": firms, **more})
 
 
 def pools(plan: Plan) -> list[Draw]:
@@ -151,9 +154,60 @@ def test_an_enterprise_whose_cap_others_have_used_up_is_excluded() -> None:
 
 def test_seeds_are_named_by_period_with_or_without_the_year() -> None:
     plan = town({"share": "10%", "seed": {"Q1": "a", "2026-Q2": "b"}}, [firm(1, "C")])
-    model: Any = plan.rules[-1].model
-    assert seeds(plan, model) == {"2026-Q1": "a", "2026-Q2": "b"}
-    assert unknown_seeds(plan, model.model_copy(update={"seed": {"M03": "c", "Q5": "d", "Q4": "e"}})) == ["M03", "Q5"]
+    line = plan.rules[-1]
+    assert seeds(plan, line) == {"2026-Q1": "a", "2026-Q2": "b"}
+    other = line.model.model_copy(update={"seed": {"M03": "c", "Q5": "d", "Q4": "e"}})
+    assert unknown_seeds(plan, replace(line, model=other)) == ["M03", "Q5"]
+
+
+@pytest.mark.parametrize(
+    ("words", "windows"),
+    [
+        pytest.param(
+            {"window": "2026-06-01/2026-06-30"}, [("2026-06-01..2026-06-30", "2026-06-01", "2026-06-30")], id="a span"
+        ),
+        pytest.param(
+            {"window": "term"},
+            [("term@2026-03-02", "2026-03-02", "2026-07-05"), ("term@2026-09-01", "2026-09-01", "2026-12-31")],
+            id="one draw in each span of a season",
+        ),
+        pytest.param(
+            {"window": "2026-05-15/2026-07-10", "per": "month"},
+            [
+                ("2026-05", "2026-05-15", "2026-05-31"),
+                ("2026-06", "2026-06-01", "2026-06-30"),
+                ("2026-07", "2026-07-01", "2026-07-10"),
+            ],
+            id="one draw in each unit of a window, which cuts it",
+        ),
+        pytest.param({"window": "2026-02-17/2026-02-19"}, [], id="no working day in the window"),
+    ],
+)
+def test_a_window_says_when_is_drawn(words: dict[str, Any], windows: list[tuple[str, str, str]]) -> None:
+    plan = town(
+        {"share": "50%", **words},
+        [firm(1, "C"), firm(2, "C")],
+        seasons={"term": ["2026-03-02/2026-07-05", "2026-09-01/2027-01-20"]},
+    )
+    owed = expand(plan, calendar_of(plan), plan.first)
+    columns = pl.col("period"), pl.col("open_first").cast(pl.String), pl.col("open_last").cast(pl.String)
+    assert owed.obligations.select(columns).rows() == windows
+    assert [one.code for one in owed.diagnostics] == ([] if windows else ["no-day-in-unit"])
+
+
+def test_the_one_draw_of_a_window_may_be_called_window() -> None:
+    span = "2026-06-01/2026-06-30"
+    plan = town({"share": "50%", "window": span, "seed": {"window": "s"}}, [firm(1, "C"), firm(2, "C")])
+    assert seeds(plan, plan.rules[-1]) == {"2026-06-01..2026-06-30": "s"}
+    owed = expand(plan, calendar_of(plan), plan.first).obligations
+    assert owed["enterprise"].to_list() in ([0], [1])
+    period = period_of(plan, plan.rules[-1], "window")
+    assert period is not None and period.name == "2026-06-01..2026-06-30"
+
+
+def test_a_window_outside_the_period_is_warned_of() -> None:
+    plan = town({"share": "50%", "window": "2027-06-01/2027-06-30"}, [firm(1, "C")])
+    assert "rule-outside-period" in [one.code for one in plan.diagnostics]
 
 
 def test_the_drawn_owe_and_an_undrawn_period_reserves_its_number() -> None:

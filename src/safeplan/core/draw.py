@@ -103,13 +103,39 @@ def draws(plan: Plan, rule: int, calendar: Calendar) -> Iterator[Draw]:
     if not isinstance(line.model, SpotCheck) or line.model.share is None:
         return
     pools = Pools(plan)
-    for period in draw_periods(plan, line.model):
+    for period in draw_periods(plan, line):
         yield draw_of(plan, rule, period, calendar, pools)
 
 
-def draw_periods(plan: Plan, model: SpotCheck) -> list[Period]:
-    """Give the periods of a spot check that have a day in the plan's."""
-    return list(periods(model.per, 1, plan.first, plan.last))
+def draw_periods(plan: Plan, line: RuleLine) -> list[Period]:
+    """Give the periods of a spot check that have a day in the plan's, and in its window when it has one."""
+    model = line.model
+    assert isinstance(model, SpotCheck)
+    if model.window is None:
+        return list(periods(model.per or Unit.QUARTER, 1, plan.first, plan.last))
+    if model.per is None:
+        season = None if isinstance(model.window, Span) else model.window
+        return [
+            Period(one.first, one.last, f"{season}@{one.first}" if season else f"{one.first}..{one.last}")
+            for one in line.within
+            if one.first <= plan.last and one.last >= plan.first
+        ]
+    inside = [
+        period
+        for span in line.within
+        for period in periods(model.per, 1, max(span.first, plan.first), min(span.last, plan.last))
+    ]
+    return list(dict.fromkeys(inside))
+
+
+def open_days(plan: Plan, line: RuleLine, period: Period) -> Span:
+    """Give what the plan's period, and the rule's window, leave of one of its periods."""
+    first, last = max(period.first, plan.first), min(period.last, plan.last)
+    spans = [one for one in line.within if one.first <= last and one.last >= first]
+    return Span(
+        max(first, min((one.first for one in spans), default=first)),
+        min(last, max((one.last for one in spans), default=last)),
+    )
 
 
 def draw_of(plan: Plan, rule: int, period: Period, calendar: Calendar, pools: Pools | None = None) -> Draw:
@@ -132,43 +158,52 @@ def draw_of(plan: Plan, rule: int, period: Period, calendar: Calendar, pools: Po
     )
 
 
-def seeds(plan: Plan, model: SpotCheck) -> dict[str, str]:
+def seeds(plan: Plan, line: RuleLine) -> dict[str, str]:
     """Give the seed of each period that has one; what names no period of the rule is left out (`unknown_seeds`)."""
-    known = _period_names(plan, model)
+    known, model = _period_names(plan, line), line.model
+    assert isinstance(model, SpotCheck)
     return {known[key]: seed for key, seed in model.seed.items() if key in known}
 
 
-def unknown_seeds(plan: Plan, model: SpotCheck) -> list[str]:
+def unknown_seeds(plan: Plan, line: RuleLine) -> list[str]:
     """Give the keys of `seed:` that name no period of the rule."""
-    known = _period_names(plan, model)
+    known, model = _period_names(plan, line), line.model
+    assert isinstance(model, SpotCheck)
     return [key for key in model.seed if key not in known]
 
 
-def period_of(plan: Plan, model: SpotCheck, name: str) -> Period | None:
+def period_of(plan: Plan, line: RuleLine, name: str) -> Period | None:
     """Give the period of a rule that a name (2026-Q1, or Q1) means."""
-    full = _period_names(plan, model).get(name)
-    return next((one for one in draw_periods(plan, model) if one.name == full), None)
+    full = _period_names(plan, line).get(name)
+    return next((one for one in draw_periods(plan, line) if one.name == full), None)
 
 
-def _period_names(plan: Plan, model: SpotCheck) -> Mapping[str, str]:
-    """Give the names that each period may be called by; without its year only where the plan is a calendar year."""
-    names = {one.name: one.name for one in draw_periods(plan, model)}
-    if (plan.first, plan.last) == (date(plan.first.year, 1, 1), date(plan.first.year, 12, 31)) and model.per in (
-        Unit.QUARTER,
-        Unit.HALF_YEAR,
-        Unit.MONTH,
-    ):
-        mark = "M" if model.per is Unit.MONTH else ""
+def _period_names(plan: Plan, line: RuleLine) -> Mapping[str, str]:
+    """Give the names that each period may be called by.
+
+    Without its year only where the plan is a calendar year; the one period of a window is called `window` too.
+    """
+    model, names = line.model, {one.name: one.name for one in draw_periods(plan, line)}
+    assert isinstance(model, SpotCheck)
+    if model.window is not None and model.per is None:
+        return names | ({"window": next(iter(names))} if len(names) == 1 else {})
+    unit = model.per or Unit.QUARTER
+    whole_year = (plan.first, plan.last) == (date(plan.first.year, 1, 1), date(plan.first.year, 12, 31))
+    if whole_year and unit in (Unit.QUARTER, Unit.HALF_YEAR, Unit.MONTH):
+        mark = "M" if unit is Unit.MONTH else ""
         names |= {mark + name.partition("-")[2]: name for name in list(names)}
     return names
 
 
 def _pool(plan: Plan, line: RuleLine, period: Period, pools: Pools) -> pl.DataFrame:
     """Give the enterprises in scope, those active on some day of the period that the plan holds."""
-    first, last = max(period.first, plan.first), min(period.last, plan.last)
+    days = open_days(plan, line, period)
     return (
         pools.of(line.model.where, Span(period.first, period.last))
-        .filter((pl.col("active_first") <= last).fill_null(True) & (pl.col("active_last") >= first).fill_null(True))
+        .filter(
+            (pl.col("active_first") <= days.last).fill_null(True)
+            & (pl.col("active_last") >= days.first).fill_null(True)
+        )
         .select("enterprise", "id", pl.col("grid").fill_null(-1), "last_visit", "cap", "cap_line")
     )
 

@@ -43,7 +43,7 @@ def drawn_crews(
         Proposal → the crew, as bits of officers.
     """
     random = {
-        code: seeds(plan, line.model)
+        code: seeds(plan, line)
         for code, line in enumerate(plan.rules)
         if isinstance(line.model, SpotCheck) and line.model.random_officers
     }

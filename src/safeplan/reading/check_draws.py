@@ -43,8 +43,10 @@ def _of_one(
     line = plan.rules[code]
     model = line.model
     assert isinstance(model, SpotCheck)
-    for key in unknown_seeds(plan, model):
-        known = [period.name for period in draw_periods(plan, model)]
+    known = [period.name for period in draw_periods(plan, line)]
+    if model.window is not None and not known:
+        yield warning("rule-outside-period", line.place, name=line.name, found=str(model.window))
+    for key in unknown_seeds(plan, line):
         yield error(
             "unknown-draw-period", place_of(tree, (*path, "seed", key), key=True), found=key, expected=tuple(known)
         )

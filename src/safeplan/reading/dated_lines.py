@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 
+from safeplan.plan.fields import SeasonRef
 from safeplan.plan.file import PlanFile
 from safeplan.plan.plan import Occurrence, RuleLine
 from safeplan.plan.rules.campaigns import Campaign, Phase
-from safeplan.plan.rules.priorities import Priority
 from safeplan.plan.settings import Event
 from safeplan.reading.problems import Path
 from safeplan.terms.identity import slug
@@ -47,7 +47,7 @@ def _priorities(file: PlanFile, locate: Locate) -> Iterator[RuleLine]:
         units = units_of(key, file.period)
         for i, rule in enumerate(rules):
             place = locate(("priorities", key, i))
-            within = _within(rule, file)
+            within = spans_within(rule.window, file)
             mine = units if rule.window is None else _home(units, within)
             if rule.id is not None:
                 yield RuleLine(rule.id, Kind.PRIORITY, rule.name, rule, place, units=mine, within=within)
@@ -80,11 +80,11 @@ def is_unit(key: str) -> bool:
     return _UNIT.fullmatch(half_width(key).strip()) is not None
 
 
-def _within(rule: Priority, file: PlanFile) -> tuple[Span, ...]:
-    """Give the spans of a priority's own window: those of a season that have a day in the plan's period."""
-    if rule.window is None:
+def spans_within(window: Span | SeasonRef | None, file: PlanFile) -> tuple[Span, ...]:
+    """Give the spans of a rule's own window: those of a season that have a day in the plan's period."""
+    if window is None:
         return ()
-    spans = (rule.window,) if isinstance(rule.window, Span) else file.seasons.get(rule.window, ())
+    spans = (window,) if isinstance(window, Span) else file.seasons.get(window, ())
     first, last = file.period.first, file.period.last
     return tuple(sorted(span for span in spans if span.first <= last and span.last >= first))
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 from safeplan.plan.file import PlanFile
 from safeplan.plan.plan import RuleLine
+from safeplan.reading.dated_lines import spans_within
 from safeplan.reading.problems import Path
 from safeplan.terms.identity import slug
 from safeplan.terms.origin import Place
@@ -21,6 +22,7 @@ def drawn_lines(file: PlanFile, locate: Callable[[Path], Place]) -> Iterator[Rul
             check.name,
             check,
             locate(("spot_checks", i)),
+            within=spans_within(check.window, file),
         )
     for i, quota in enumerate(file.quotas):
         yield RuleLine(quota.id or f"quota-{slug(quota.name)}", Kind.QUOTA, quota.name, quota, locate(("quotas", i)))

@@ -71,9 +71,7 @@ def reveal(asked: Asked, seed: str | None, committed: Path | None, replaced: Seq
         `bad-replacement`.
     """
     plan, draw, calendar, inputs = _draw(asked)
-    model = plan.rules[draw.rule].model
-    assert isinstance(model, SpotCheck)
-    seed = seed if seed is not None else seeds(plan, model).get(draw.period.name)
+    seed = seed if seed is not None else seeds(plan, plan.rules[draw.rule]).get(draw.period.name)
     if not seed:
         raise WorkError("no-seed", period=draw.period.name)
     fixed = commitment(plan, draw, "", today_of(plan, asked.today)).model_copy(update={"committed": False})
@@ -104,12 +102,10 @@ def verify(asked: Asked, path: Path) -> tuple[Record, list[str], Plan]:
         As `commit`; `not-a-record`, `other-draw`.
     """
     plan, draw, _, _ = _draw(asked)
-    model = plan.rules[draw.rule].model
-    assert isinstance(model, SpotCheck)
     record = _record(path)
     _must_be_of(record, draw)
     found = problems(record) + differences(record, commitment(plan, draw, "", record.made_on))
-    known = seeds(plan, model).get(draw.period.name)
+    known = seeds(plan, plan.rules[draw.rule]).get(draw.period.name)
     if known is not None and record.seed is not None and known != record.seed:
         found.append("seed-changed")
     return record, found, plan
@@ -128,11 +124,12 @@ def write_page(path: Path, drawing: Drawing, words: Words, *, force: bool) -> No
 def _draw(asked: Asked) -> tuple[Plan, Draw, Calendar, tuple[Path, ...]]:
     plan = read(asked.path)
     rule = _rule(plan, asked.rule)
-    model = plan.rules[rule].model
+    line = plan.rules[rule]
+    model = line.model
     assert isinstance(model, SpotCheck)
-    period = period_of(plan, model, asked.period)
+    period = period_of(plan, line, asked.period)
     if period is None:
-        known = ", ".join(one.name for one in draw_periods(plan, model))
+        known = ", ".join(one.name for one in draw_periods(plan, line))
         raise WorkError("unknown-draw-period", asked=asked.period, known=known)
     if model.share is None:
         raise WorkError("no-share", rule=plan.rules[rule].name)

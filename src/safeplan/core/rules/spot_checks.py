@@ -9,7 +9,7 @@ import numpy as np
 import polars as pl
 
 from safeplan.core.calendar import Calendar
-from safeplan.core.draw import Draw, draws, seeds, spot_checks
+from safeplan.core.draw import Draw, draws, open_days, seeds, spot_checks
 from safeplan.core.rules.importance import importance
 from safeplan.core.rules.obligations import Expanded, rows, together
 from safeplan.plan.plan import Plan
@@ -24,11 +24,13 @@ def expand(plan: Plan, calendar: Calendar, today: date) -> Expanded:
     for code in spot_checks(plan):
         line = plan.rules[code]
         assert isinstance(line.model, SpotCheck)
-        known = seeds(plan, line.model)
+        known = seeds(plan, line)
         allowed = calendar.allowed(line.model.days)
         for draw in draws(plan, code, calendar):
-            unit = slice(calendar.index(draw.period.first), calendar.index(draw.period.last) + 1)
             first, last = _inside(draw, plan, calendar)
+            unit = slice(calendar.index(draw.period.first), calendar.index(draw.period.last) + 1)
+            if line.model.window is not None:
+                unit = slice(first, last + 1)
             if not allowed[unit].any():
                 diagnostics.append(warning("no-day-in-unit", line.place, rule=line.id, period=draw.period.name))
             elif allowed[first : last + 1].any():
@@ -41,8 +43,9 @@ def expand(plan: Plan, calendar: Calendar, today: date) -> Expanded:
 
 
 def _inside(draw: Draw, plan: Plan, calendar: Calendar) -> tuple[int, int]:
-    """Give what the plan's period leaves of the draw's."""
-    return calendar.index(max(draw.period.first, plan.first)), calendar.index(min(draw.period.last, plan.last))
+    """Give what the plan's period, and the rule's window, leave of the draw's."""
+    days = open_days(plan, plan.rules[draw.rule], draw.period)
+    return calendar.index(days.first), calendar.index(days.last)
 
 
 def drawn_rows(plan: Plan, draw: Draw, ids: Sequence[str], calendar: Calendar) -> pl.DataFrame:

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from safeplan.plan.fields import DurationField, Model, ShareField, Text, Truth
 from safeplan.plan.rules.base import Rule
+from safeplan.plan.rules.priorities import WindowField
 from safeplan.terms.period import Unit
 from safeplan.terms.reason import Kind
 
@@ -27,8 +28,15 @@ class SpotCheck(Rule):
 
     name: Text = Field(min_length=1)
     share: ShareField | None = Field(None, description="this share of the pool; 100% needs no draw")
-    per: Unit = Field(Unit.QUARTER, description="one draw in each such unit")
+    window: WindowField | None = Field(
+        None, description="first/last, or a season's name: nothing is drawn for days outside it"
+    )
+    per: Unit | None = Field(
+        None, description="one draw in each such unit; left out: a quarter, or once in the window (in each span of it)"
+    )
     exclude: Exclude | None = Field(None, description="whom the draw leaves out")
     random_officers: Truth = Field(False, description="the crew is drawn too")
     cross: Truth = Field(False, description="nobody whose grids name the enterprise's own")
-    seed: dict[str, Text] = Field(default_factory=dict, description="unit (Q1, 2026-Q1) → the public event's result")
+    seed: dict[str, Text] = Field(
+        default_factory=dict, description="unit (Q1, 2026-Q1), or window → the public event's result"
+    )
