@@ -4,7 +4,8 @@ Readings taken where the documents leave room:
 
 - `N per SEASON`: each span of the season is a unit and cut in proportion like any other; a bare number is never cut.
 - A unit counts as cut when it loses a day that the rule allows; losing only days off changes nothing.
-- Parts are chained only where both sides of a change of class are cut by it: a whole unit owes a whole number anyway.
+- Parts are chained only where both sides of a change of class are cut by it: what a whole unit owes, also with a
+  modifier that makes it no whole number, is rounded by itself.
 - A class with a bare number and no `window:` has the plan's period as its window.
 - `where` of a class is read on the first active day of the unit.
 """
@@ -179,10 +180,10 @@ def _parts(plan: Plan, rule: Rule, held: Span) -> list[_Part]:
         left = whole.meet(held)
         left = left and left.meet(plan.period)
         if left is not None:
-            parts.append(
-                _Part(rule, label, whole, left, units, left.first > whole.first and left.first == held.first,
-                      left.last < whole.last and left.last == held.last, left)
-            )  # fmt: skip
+            cut = any(d not in left for d in _allowed(plan, rule, units))
+            before = cut and left.first > whole.first and left.first == held.first
+            after = cut and left.last < whole.last and left.last == held.last
+            parts.append(_Part(rule, label, whole, left, units, before, after, left))
     return parts
 
 

@@ -172,3 +172,29 @@ def test_a_change_of_class_and_a_modifier_touch() -> None:
     # 8/22 of A, 7/22 of B, then 7/22 of B twice over: 1.32, rounded together to one.
     events = [finding("2026-03-20", "2026-03-31")]
     assert owed("", parts | {"modifiers": [FOUND], "events": events})["2026-03"] == 1
+
+
+@pytest.mark.parametrize(
+    ("changes", "until", "periods"),
+    [
+        pytest.param("2026-08-09", "2026-08-09", {"2026-W32": 2, "2026-08": 1}, id="one and a half, alone: two"),
+        pytest.param("2026-08-23", "2026-08-19", {"2026-W34": 1, "2026-08": 0}, id="1.3 in two parts, alone: one"),
+    ],
+)
+def test_a_change_of_class_on_a_day_off_leaves_a_weighed_week_whole(
+    changes: str, until: str, periods: dict[str, int]
+) -> None:
+    classes = {
+        name: {"visits": visits, "family": "patrol"} for name, visits in (("A", "1 per week"), ("B", "1 per month"))
+    }
+    dated = [{"from": "2025-01-01", "class": "A"}, {"from": changes, "class": "B"}]
+    found = owed(
+        "",
+        {
+            "classes": classes,
+            "enterprises": [firm(1, dated)],
+            "modifiers": [FOUND | {"times": 1.5}],
+            "events": [finding("2026-07-31", until)],
+        },
+    )
+    assert {period: found.get(period, 0) for period in periods} == periods

@@ -215,7 +215,8 @@ def _part(code: int, line: RuleLine, cut: _ClassStays, owed: Owed, calendar: Cal
     denominator = of * cut.scale
     late, early = owed.inside
     starts, ends = late & (owed.open_first == cut.stays.first[row]), early & (owed.open_last == cut.stays.last[row])
-    by_class = owed.cut & (not owed.fixed and partial == "proportion")
+    # A stay that loses only days off is whole: what it owes is rounded by itself, whatever its modifiers.
+    by_class = (whole < owed.days) & (not owed.fixed and partial == "proportion")
     inner_start, inner_end = cut.stays.first[row] > cut.whole_first[row], cut.stays.last[row] < cut.whole_last[row]
     return _Part(
         code,
