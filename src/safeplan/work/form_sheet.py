@@ -104,7 +104,7 @@ def _columns(words: Words) -> tuple[FormColumn, ...]:
         fixed("crew", words("Officers")),
         fixed("order", words("No."), width=6),
         fixed("enterprise", words("Enterprise"), also_spare=True),
-        fixed("grid", words("Grid")),
+        fixed("grid", words("Grid"), also_spare=True),
         fixed("address", words("Address")),
         fixed("family", words("Kind of check")),
         open_("outcome", words("How it ended"), *outcomes, width=10),

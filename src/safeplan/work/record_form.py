@@ -104,7 +104,9 @@ def _items(row: Row, visit_id: str, meanings: Meanings) -> Iterator[Item]:
         grid=grid,
         outcome=outcome,
         officers=officers or planned,
-        family=Family(row.texts["family-code"]) if visit_id else default_family(meanings.plan, grid is not None),
+        family=Family(row.texts["family-code"])
+        if visit_id
+        else default_family(meanings.plan, officers, is_grid=grid is not None),
         visit=visit_id,
         serves=tuple(one for one in row.texts.get("serves", "").split(";") if one),
         note=row.texts.get("note", ""),
@@ -127,10 +129,11 @@ def _subject(row: Row, visit_id: str, meanings: Meanings) -> tuple[EnterpriseRef
         subject, grid = row.texts.get("subject"), row.texts.get("grid-id")
         named = Row(row.cells, row.number, {"enterprise": subject} if subject else {"grid": grid or ""}, row.headings)
         return (meanings.enterprise(named), None) if subject else (None, meanings.grid(named))
-    if "enterprise" not in row.texts:
+    if "enterprise" in row.texts:
+        return meanings.enterprise(row), None
+    if "grid" not in row.texts:
         meanings.say("empty-cell", row.place("enterprise"), found=row.headings["enterprise"])
-        return None, None
-    return meanings.enterprise(row), None
+    return None, meanings.grid(row)
 
 
 def _findings(row: Row, meanings: Meanings) -> Iterator[tuple[Severity, str, str]]:

@@ -24,7 +24,7 @@ from safeplan.terms.origin import Place
 from safeplan.work.errors import PlanError, WorkError
 from safeplan.work.record import Before, Desk, Told, without_phones
 from safeplan.work.record_form import is_form, read_form
-from safeplan.work.record_planned import adopted_visits, planned_visits
+from safeplan.work.record_planned import planned_visits
 from safeplan.work.record_register import header_of, read_register
 from safeplan.work.record_rows import FindingRow, Item, Meanings, VisitRow
 
@@ -258,31 +258,37 @@ class _Merger:
 
 
 class _Planned:
-    """Names the planned visit that a row without one was, where the roster has it on that very day."""
+    """Names the planned visit that a row without one was: the nearest whose time holds the day, each at most once."""
 
     def __init__(self, before: Before, items: Sequence[Item], recorded: dict[tuple[object, ...], _Made]) -> None:
-        self._rows: dict[tuple[str, date], dict[str, Any]] = {}
-        unnamed = [
-            one.visit
-            for one in items
-            if isinstance(one, VisitRow) and not one.visit.visit and _visit_key(one.visit) not in recorded
-        ]
+        visits = [one.visit for one in items if isinstance(one, VisitRow)]
+        unnamed = [one for one in visits if not one.visit and _visit_key(one) not in recorded]
+        self._taken = {one.visit for one in visits} | set(before.history.of(VisitMade)["visit"])
+        self._rows: dict[str, list[dict[str, Any]]] = {}
         if unnamed:
             first = min(one.day for one in unnamed)
-            for table in (planned_visits(before, max(first, before.plan.first)), adopted_visits(before)):
-                for row in table.iter_rows(named=True):
-                    self._rows[row["enterprise"] or row["grid"], row["day"]] = row
+            for row in planned_visits(before, max(first, before.plan.first)).iter_rows(named=True):
+                self._rows.setdefault(row["enterprise"] or row["grid"], []).append(row)
 
     def named(self, item: VisitRow) -> VisitMade:
         """Give the visit with the id of the planned one, and with its crew and family where the row says none."""
         visit = item.visit
-        row = None if visit.visit else self._rows.get((str(visit.enterprise or visit.grid), visit.day))
+        row = None if visit.visit else self._nearest(visit)
         if row is None:
             return visit
+        self._taken.add(row["id"])
         officers = visit.officers if item.says_officers else tuple(OfficerRef(one) for one in row["officers"])
         family = visit.family if item.says_family else Family(row["family"])
         named = {"visit": row["id"], "serves": tuple(row["serves"]), "officers": officers, "family": family}
         return visit.model_copy(update=named)
+
+    def _nearest(self, visit: VisitMade) -> dict[str, Any] | None:
+        may = [
+            row
+            for row in self._rows.get(str(visit.enterprise or visit.grid), [])
+            if row["id"] not in self._taken and (row["day"] == visit.day or row["first"] <= visit.day <= row["last"])
+        ]
+        return min(may, key=lambda row: abs(row["day"] - visit.day), default=None)
 
 
 def _visit_key(visit: VisitMade) -> tuple[object, ...]:

@@ -105,7 +105,7 @@ def _visit_row(row: Row, meanings: Meanings) -> Iterator[Item]:
         grid=grid,
         outcome=outcome or Outcome.DONE,
         officers=officers,
-        family=family or default_family(meanings.plan, grid is not None),
+        family=family or default_family(meanings.plan, officers, is_grid=grid is not None),
         note=row.texts.get("note", ""),
     )
     yield VisitRow(row, visit, outcome is not None, bool(officers), family is not None)

@@ -66,7 +66,7 @@ def visit_events(desk: Desk, told: VisitTold, before: Before) -> list[Event]:
         grid=grid,
         outcome=outcome,
         officers=_refs(officers or _of(planned, "officers")),
-        family=_family(desk.plan, told.family, planned, grid is not None),
+        family=_family(told.family, planned, default_family(desk.plan, officers, is_grid=grid is not None)),
         visit=planned["id"][0] if len(planned) else "",
         serves=tuple(_of(planned, "serves")),
         note=told.note,
@@ -94,9 +94,14 @@ def recorded_visits(before: Before, visit: VisitMade) -> Iterator[tuple[int, str
         yield number, outcome, tuple(officers)
 
 
-def default_family(plan: Plan, is_grid: bool) -> Family:
-    """Give the family of a visit that nobody planned, as rules have it that say none."""
-    return Family.PATROL if is_grid else plan.file.defaults.family or Family.INSPECTION
+def default_family(plan: Plan, officers: Sequence[str], *, is_grid: bool) -> Family:
+    """Give the family of a visit that nobody planned, as rules have it that say none.
+
+    One officer alone makes no inspection (行政处罚法 art. 42 asks for two): that is a patrol.
+    """
+    if is_grid or len(officers) == 1:
+        return Family.PATROL
+    return plan.file.defaults.family or Family.INSPECTION
 
 
 def _parts(told: VisitTold) -> tuple[str | None, str | None]:
@@ -114,9 +119,9 @@ def _outcome(text: str) -> Outcome:
     return found
 
 
-def _family(plan: Plan, asked: str | None, planned: pl.DataFrame, is_grid: bool) -> Family:
+def _family(asked: str | None, planned: pl.DataFrame, default: Family) -> Family:
     if asked is None:
-        return Family(planned["family"][0]) if len(planned) else default_family(plan, is_grid)
+        return Family(planned["family"][0]) if len(planned) else default
     try:
         return Family(asked.strip().lower())
     except ValueError:

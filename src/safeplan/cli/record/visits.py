@@ -25,7 +25,7 @@ def visit(
     what: Annotated[
         str | None,
         typer.Argument(
-            metavar="[ENTERPRISE]",
+            metavar="ENTERPRISE",
             help=say("An enterprise or a grid: id, name, or how it begins; with its day: E0001@2026-03-02."),
         ),
     ] = None,
@@ -39,7 +39,10 @@ def visit(
     outcome: Annotated[
         str,
         typer.Option(
-            "--outcome", metavar="OUTCOME", help=say("done, part, closed, refused, moved, ceased (or in Chinese).")
+            "--outcome",
+            metavar="OUTCOME",
+            show_default=False,
+            help=say("done, part, closed, refused, moved, ceased (or in Chinese)."),
         ),
     ] = "done",
     by: ByOption = None,
