@@ -125,7 +125,9 @@ def test_what_contradicts_the_ledger_is_refused_with_the_way_out(office: Office,
     form.put(form.row_of("class-A/Q2/"), outcome="已查")
     assert office.record("import", form.save()) == 2
     number = next(at for at, one in enumerate(office.told(), 1) if one.get("enterprise") == "Q2")
-    assert f"safeplan record undo {number}" in capfd.readouterr().err
+    said = capfd.readouterr().err
+    assert "error[told-otherwise]" in said
+    assert f"safeplan record undo {number}" in said
     office.record("undo", number)
     assert office.record("import", form.path) == 0
     assert [one["outcome"] for one in office.told() if one.get("enterprise") == "Q2"] == ["closed", "done"]

@@ -105,15 +105,14 @@ class Meanings:
         if text is None:
             return None
         year = self.plan.first.year if self.plan.first.year == self.plan.last.year else None
-        try:
-            day = read_day(text, year)
-        except TermError as problem:
-            first = _DAY_FIRST.match(text)
-            if first is None:
-                self.say(problem.code, row.place(field), **problem.values)
-                return None
-            return self._not_ahead(row, field, read_day(first[0], year))
-        return self._not_ahead(row, field, day)
+        first = _DAY_FIRST.match(text)
+        for one in (text, *([first[0]] if first else [])):
+            try:
+                return self._not_ahead(row, field, read_day(one, year))
+            except TermError:
+                continue
+        self.say("bad-day", row.place(field), found=text)
+        return None
 
     def due(self, row: Row, field: str) -> date | None:
         """Read a day that may lie ahead."""
