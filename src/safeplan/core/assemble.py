@@ -48,7 +48,7 @@ def assemble(plan: Plan, today: date, found: Found, now: Standing, dated: Dated,
     made = np.flatnonzero(day >= 0)
     planned, day_of = _numbered(expanded.obligations, proposals, day, now.adopted["obligation"])
     obligations = pl.concat([planned, now.closed, found.missed])
-    lead = _leads(plan, obligations, proposals, made)
+    lead = _leads(plan, obligations, proposals, made, set(now.adopted["obligation"].to_list()))
     visits = _visits(plan, proposals, made, lead, day, crew, order, _adopted(proposals, now, found))
     rank = visits["at"].to_numpy()
     serves = _serves(proposals, made[rank])
@@ -169,8 +169,11 @@ def _adopted(proposals: Proposals, now: Standing, found: Found) -> set[int]:
     return own | set(found.settled)
 
 
-def _leads(plan: Plan, obligations: pl.DataFrame, proposals: Proposals, made: Ints) -> Ints:
-    """Give each visit's most important obligation: by importance, then earliest last day, then smallest id."""
+def _leads(plan: Plan, obligations: pl.DataFrame, proposals: Proposals, made: Ints, adopted: set[int]) -> Ints:
+    """Give each visit's most important obligation: by importance, then earliest last day, then smallest id.
+
+    An adopted visit keeps its id, whatever has joined it since.
+    """
     lead = proposals.lead[made].copy()
     last = obligations["last"].to_list()
     rule = obligations["rule"].to_list()
@@ -178,7 +181,9 @@ def _leads(plan: Plan, obligations: pl.DataFrame, proposals: Proposals, made: In
     of_rule = [f"{line.id}/" for line in plan.rules]
     for i, proposal in enumerate(made.tolist()):
         if proposal in proposals.serves:
-            lead[i] = min(proposals.serves[proposal], key=lambda at: (-importance[at], last[at], of_rule[rule[at]], at))
+            served = proposals.serves[proposal]
+            own = [one for one in served if one in adopted] or served
+            lead[i] = min(own, key=lambda at: (-importance[at], last[at], of_rule[rule[at]], at))
     return lead
 
 

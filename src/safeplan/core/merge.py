@@ -171,7 +171,9 @@ def _joined(
         for visit in sorted(visits, key=lambda one: days[one]):
             held = {owed_by(other)[0] for other in visits[visit]}
             day = 1 << days[visit] if days[visit] >= 0 else 0
-            if rule not in held and window & day & sharing.days(enterprise, tuple(sorted({*held, rule}))):
+            same = [days[one] for one in visits if any(owed_by(other)[0] == rule for other in visits[one])]
+            near = any(abs(days[visit] - one) < sharing.gaps.get(rule, 0) for one in same)
+            if rule not in held and not near and window & day & sharing.days(enterprise, tuple(sorted({*held, rule}))):
                 visits[visit].append(at)
                 break
         else:

@@ -21,6 +21,7 @@ from safeplan.core.force import people_of
 from safeplan.core.history import History
 from safeplan.core.merge import merge
 from safeplan.core.needs import needs_of
+from safeplan.core.numbers import fitted
 from safeplan.core.place.place import place
 from safeplan.core.place.task import Bools, Placed, Task
 from safeplan.core.rules.obligations import Expanded
@@ -101,10 +102,11 @@ def _standing(plan: Plan, said: Plan, owed: Expanded, history: History, calendar
     Where none was adopted, what the plan alone gives takes its place: so a visit that was missed, or leave, moves no
     more than it must.
     """
-    roster = adopted(said, owed.obligations, history)
+    obligations = fitted(said, owed.obligations, history)
+    roster = adopted(said, obligations, history)
     if roster is None and since_of(said, history) is not None:
-        roster = planned(schedule(plan), said, owed.obligations)
-    return standing(said, owed.obligations, history, roster or Roster(), calendar, today)
+        roster = planned(schedule(plan), said, obligations)
+    return standing(said, obligations, history, roster or Roster(), calendar, today)
 
 
 def _run(task: Task, open_sets: Bools) -> tuple[Placed, list[CrewDay]]:

@@ -1,7 +1,8 @@
 """What exceeds a cap or a limit before any day is thought of (rules.md, Caps and limits).
 
 Where more visits of an enterprise must fall in a unit than it may have there, the least important are left out, and
-among equals those stay that leave the smallest longest gap between window middles, then the earlier.
+among equals those stay that are adopted, then those that leave the smallest longest gap between window middles, then
+the earlier.
 """
 
 from __future__ import annotations
@@ -16,11 +17,13 @@ from safeplan.core.place.task import Bools, Ceiling, Task
 def surplus(task: Task, possible: Bools) -> dict[int, int]:
     """Give the visits over a ceiling, of those possible by themselves, each with the index of the ceiling."""
     over: dict[int, int] = {}
+    adopted = {one.visit for one in task.settled}
+    adopted |= {v for v, merged in enumerate(task.merged.tolist()) if merged in adopted} if adopted else set()
     for index, ceiling in enumerate(task.ceilings):
         for (subject, unit), visits in _inside(task, ceiling, possible, over).items():
             most = int(ceiling.most[visits[0]]) - ceiling.made.get((subject, unit), 0)
             if len(visits) > most:
-                for visit in _left_out(task, visits, max(most, 0), ceiling, unit):
+                for visit in _left_out(task, visits, max(most, 0), ceiling, unit, adopted):
                     over[visit] = index
     return over
 
@@ -36,7 +39,7 @@ def _inside(task: Task, ceiling: Ceiling, possible: Bools, over: dict[int, int])
     return groups
 
 
-def _left_out(task: Task, visits: list[int], keep: int, ceiling: Ceiling, unit: int) -> list[int]:
+def _left_out(task: Task, visits: list[int], keep: int, ceiling: Ceiling, unit: int, adopted: set[int]) -> list[int]:
     """Choose whom to leave out: whole levels from the lowest, and of the level that is split, by the gaps."""
     by_level: dict[int, list[int]] = {}
     for visit in sorted(visits, key=lambda v: (task.first[v] + task.last[v], v)):
@@ -48,6 +51,10 @@ def _left_out(task: Task, visits: list[int], keep: int, ceiling: Ceiling, unit: 
         if len(equals) <= keep:
             keep -= len(equals)
             continue
+        settled = [visit for visit in equals if visit in adopted][:keep]
+        left.extend(visit for visit in equals if visit in adopted and visit not in settled)
+        equals = [visit for visit in equals if visit not in adopted]
+        keep -= len(settled)
         middles = tuple(int(task.first[v] + task.last[v]) for v in equals)
         kept = even_choice(middles, keep, 2 * int(days[0]), 2 * int(days[-1]))
         left.extend(visit for i, visit in enumerate(equals) if i not in kept)

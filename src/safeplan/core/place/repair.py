@@ -41,11 +41,12 @@ class Repairs:
         days = self._board.task.allowed(visit)
         if not days.size:
             return False
-        return self._nearest(visit, days, wish if wish >= 0 else int(days[days.size // 2])) or self._augment(visit)
+        return self.nearest(visit, wish) or self._augment(visit)
 
     def nearest(self, visit: int, wish: int) -> bool:
         """Put a visit on the nearest day that takes it as things stand; False when none does."""
-        return self._nearest(visit, self._board.task.allowed(visit), wish)
+        days = self._board.task.allowed(visit)
+        return bool(days.size) and self._nearest(visit, days, wish if wish >= 0 else int(days[days.size // 2]))
 
     def shortages(self) -> tuple[tuple[Shortage, ...], dict[int, int]]:
         """Give the tight sets, those joined that met, and which of them each visit was short of."""
