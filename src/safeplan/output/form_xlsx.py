@@ -19,7 +19,7 @@ from safeplan.output.slugs import sheet_names
 _EPOCH = date(2000, 1, 1)
 _FIRST_DAY, _LAST_DAY = date(2000, 1, 1), date(2100, 1, 1)
 _SAMPLE = 500
-_NARROWEST, _WIDEST = 5, 26
+_NARROWEST, _WIDEST = 5, 18
 _LINE = 15  # points of one line
 _KEY_ROW, _HEADING_ROW, _FIRST_ROW = 2, 3, 4
 """Rows from 0: title, hint, the hidden keys, headings, then the form's own."""

@@ -91,7 +91,7 @@ class _Slip:
         said = self._words(OUTCOMES[event.outcome.value])
         parts = [said, *([who] if who else []), family_name(self._words, event.family.value)]
         subject = self._names.enterprise(event.enterprise) or self._names.grid(event.grid)
-        return self._words("{subject}: {what}", subject=subject, what=self._words(", ").join(parts))
+        return self._words("{subject}: {what}", subject=subject, what=self._words("; ").join(parts))
 
     def _of_visit(self, entry: Entry, event: VisitMade) -> Iterator[str]:
         words = self._words
@@ -122,7 +122,7 @@ class _Slip:
             "F{finding}: {verdict}{who}",
             finding=event.finding,
             verdict=self._words(VERDICT_NAMES[event.verdict.value]),
-            who=self._words(", ") + who if who else "",
+            who=self._words("; ") + who if who else "",
         )
 
     def _extension(self, event: Extension) -> str:

@@ -94,24 +94,24 @@ def _columns(words: Words) -> tuple[FormColumn, ...]:
         column
         for n in range(1, FINDINGS + 1)
         for column in (
-            open_(f"finding{n}", words("Finding {n}", n=n), width=18),
-            open_(f"severity{n}", words("Severity {n}", n=n), *severities, width=8),
+            open_(f"finding{n}", words("Finding {n}", n=n), width=15),
+            open_(f"severity{n}", words("Severity {n}", n=n), *severities, width=7),
         )
     ]
     return (
         fixed("date", words("Date"), width=11),
-        fixed("weekday", words("Weekday"), width=7),
+        fixed("weekday", words("Weekday"), width=6),
         fixed("crew", words("Officers")),
-        fixed("order", words("No."), width=6),
+        fixed("order", words("No."), width=5),
         fixed("enterprise", words("Enterprise"), also_spare=True),
         fixed("grid", words("Grid"), also_spare=True),
         fixed("address", words("Address")),
         fixed("family", words("Kind of check")),
-        open_("outcome", words("How it ended"), *outcomes, width=10),
-        open_("officers", words("Officers who went"), width=13),
+        open_("outcome", words("How it ended"), *outcomes, width=9),
+        open_("officers", words("Officers who went"), width=12),
         open_("day", words("Day it was made"), is_day=True, width=11),
         *found,
-        open_("note", words("Remarks"), width=16),
+        open_("note", words("Remarks"), width=12),
         *(FormColumn(MARK + key, key, Use.HIDDEN) for key in (*HIDDEN, CHECK)),
     )
 

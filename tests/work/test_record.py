@@ -1,0 +1,94 @@
+"""The desk: what is told is checked against the ledger that it is added to, however many tell at once."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from cli.recording import PLAN
+from safeplan.core.events.base import Event
+from safeplan.core.events.findings import Penalty
+from safeplan.ledger.place import LedgerPlace
+from safeplan.plan.fields import EnterpriseRef
+from safeplan.work.errors import WorkError
+from safeplan.work.record import Before, Desk
+from safeplan.work.record_import import import_file
+from safeplan.work.record_planned import adopted_visits, planned_on
+from safeplan.work.schedules import read
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    path = tmp_path / "plan.yaml"
+    path.write_text(PLAN, encoding="utf-8")
+    return Desk(path, read(path), LedgerPlace(tmp_path / "safeplan.db"), "王会计")
+
+
+def penalty(text: str = "") -> Penalty:
+    return Penalty(day=date(2026, 3, 2), enterprise=EnterpriseRef("Q1"), text=text)
+
+
+def test_what_was_prepared_on_an_older_ledger_is_prepared_anew(desk: Desk) -> None:
+    seen: list[int] = []
+
+    def prepare(before: Before) -> Sequence[Event]:
+        seen.append(before.history.head.events)
+        if len(seen) == 1:  # somebody else is quicker
+            desk.record(lambda _: [penalty("another")])
+        return [penalty()]
+
+    told = desk.record(prepare)
+    assert seen == [0, 1]
+    assert told.numbers == (2,)
+
+
+def test_what_is_refused_leaves_no_ledger(desk: Desk) -> None:
+    def refuse(before: Before) -> Sequence[Event]:
+        raise WorkError("no-reason")
+
+    with pytest.raises(WorkError, match="no-reason"):
+        desk.record(refuse)
+    assert not (desk.path.parent / "safeplan.db").exists()
+
+
+def test_nothing_to_tell_is_told_without_a_ledger(desk: Desk) -> None:
+    assert desk.record(lambda before: []).numbers == ()
+    assert not (desk.path.parent / "safeplan.db").exists()
+
+
+def test_what_the_ledger_tells_afterwards_is_known_beforehand(desk: Desk) -> None:
+    told = desk.record(lambda before: [penalty("1"), penalty("2")])
+    assert told.after().of(Penalty)["number"].to_list() == [1, 2]
+    assert desk.look().history.of(Penalty)["text"].to_list() == told.after().of(Penalty)["text"].to_list()
+
+
+def test_a_file_that_many_take_over_at_once_is_told_once(desk: Desk, tmp_path: Path) -> None:
+    file = tmp_path / "t.csv"
+    rows = "".join(f"2026-03-{day:02},液化气站,已查\n" for day in range(1, 21))
+    file.write_text("检查日期,单位名称,检查结果\n" + rows, encoding="utf-8")
+    at_once = threading.Barrier(4)
+
+    def take_over(_: int) -> tuple[int, int]:
+        at_once.wait()
+        done = import_file(desk, file)
+        return len(done.told.numbers), done.known
+
+    with ThreadPoolExecutor(4) as clerks:
+        results = sorted(clerks.map(take_over, range(4)))
+    assert results == [(0, 20), (0, 20), (0, 20), (20, 0)]
+    assert len(desk.look().records) == 20
+
+
+def test_the_adopted_roster_names_the_visit_of_a_day(desk: Desk) -> None:
+    from safeplan.work.adopt import Approval, adopt
+
+    adopt(desk, Approval())
+    before = desk.look()
+    row = adopted_visits(before).row(0, named=True)
+    found = planned_on(before, row["enterprise"] or row["grid"], row["day"])
+    assert found["id"].to_list() == [row["id"]]
