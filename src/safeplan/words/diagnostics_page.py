@@ -8,9 +8,10 @@ from safeplan.words.diagnostics import SENTENCES
 _HEAD = """\
 # Diagnostics
 
-What `safeplan check` can say. Every problem of a plan is found in one run; at most a hundred of a code are shown. An
-**error** makes dates wrong or ambiguous, and the plan is not scheduled; a **warning** is something that is surely not
-meant, and the plan is scheduled all the same (`safeplan check --strict` counts warnings as errors). With
+What `safeplan check` can say of a plan, and `safeplan record import` of a file. Every problem is found in one run; at
+most a hundred of a code are shown. An **error** makes dates wrong or ambiguous, and the plan is not scheduled, the file
+not taken over; a **warning** is something that is surely not meant, and the plan is scheduled all the same
+(`safeplan check --strict` counts warnings as errors). With
 `--format json` each has its `code`, `severity`, `file`, `line`, `column`, `sheet`, `field` and `values`.
 
 Words in braces are filled in. This page is made from the sentences (`python -m safeplan.words.diagnostics_page`).
