@@ -17,8 +17,9 @@ from .plans import CREW, firm, plan_of
     [
         pytest.param({"family": "patrol"}, {}, 1, id="as the family asks"),
         pytest.param({"family": "patrol"}, {"people": 2}, 2, id="as the plan's default asks"),
-        pytest.param({"family": "patrol", "people": 0}, {"people": 2}, 1, id="a zero of its own is no default"),
+        pytest.param({"family": "patrol", "people": 1}, {"people": 2}, 1, id="its own number before the default"),
         pytest.param({"family": "patrol", "people": 2}, {}, 2, id="more than the family asks"),
+        pytest.param({"family": "self-check", "people": 0}, {"people": 2}, 0, id="nobody goes, as it says itself"),
         pytest.param({"family": "self-check"}, {"people": 2}, 0, id="nobody goes to a self-check"),
     ],
 )

@@ -98,7 +98,9 @@ def duty(plan: Plan, rules: Iterable[int]) -> Duty | None:
     return Duty(
         rules=codes,
         family=family,
-        people=0 if family is Family.SELF_CHECK else max(demands.people, *(_people(plan, line) for line in lines)),
+        people=0
+        if family is Family.SELF_CHECK
+        else max(demands.people, *(line.model.people or defaults.people or 0 for line in lines)),
         certified=demands.certified,
         skills=tuple(sorted({skill for line in lines for skill in line.model.skills})),
         minutes=max(line.model.minutes or defaults.minutes or MINUTES for line in lines),
@@ -108,12 +110,6 @@ def duty(plan: Plan, rules: Iterable[int]) -> Duty | None:
         surprise=any(line.model.surprise for line in lines),
         cause=next((pin.cause for pin in pins if pin.cause is not None), None),
     )
-
-
-def _people(plan: Plan, line: RuleLine) -> int:
-    """Give the people that a rule asks for: its own number, also 0, else the plan's default."""
-    asked = line.model.people if line.model.people is not None else plan.file.defaults.people
-    return asked or 0
 
 
 def gap_days(rule: Rule) -> int:
