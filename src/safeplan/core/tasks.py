@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -24,9 +25,12 @@ from safeplan.terms.reason import Kind
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """An adopted visit: its proposal, its day counted from the plan's first, its officers by code."""
+    """An adopted visit: its proposal and the obligations that it served, its day counted from the plan's first, its
+    officers by code.
+    """
 
     proposal: int
+    served: tuple[int, ...]
     day: int
     officers: tuple[int, ...]
 
@@ -78,13 +82,22 @@ def shared(plan: Plan, proposals: Proposals, now: Standing, calendar: Calendar, 
 
 def _settled(plan: Plan, proposals: Proposals, settled: pl.DataFrame) -> tuple[Settled, ...]:
     """Give each adopted visit's proposal, day and officers (codes), those that have left the plan not among them."""
-    found: dict[int, Settled] = {}
-    for obligation, day, officers in settled.select("obligation", "day", "officers").iter_rows():
-        merged = int(proposals.merged[obligation])
+    found: list[Settled] = []
+    visits = settled.group_by("visit", maintain_order=True).agg("obligation", pl.col("day", "officers").first())
+    for served, day, officers in visits.select("obligation", "day", "officers").iter_rows():
+        merged = int(proposals.merged[served[0]])
         codes = tuple(plan.officers[one] for one in officers if one in plan.officers)
-        proposal = merged if merged >= 0 else obligation
-        found.setdefault(proposal, Settled(proposal, (day - plan.first).days, codes))
-    return tuple(sorted(found.values(), key=lambda one: (one.day, one.officers, one.proposal)))
+        found.append(Settled(merged if merged >= 0 else served[0], tuple(served), (day - plan.first).days, codes))
+    return tuple(sorted(found, key=lambda one: (one.day, one.officers, one.proposal)))
+
+
+def _kept(settled: tuple[Settled, ...], where: dict[int, int], area: Area) -> Iterator[Kept]:
+    """Give the adopted visits of an area; of one that nobody can make together with what joined it, its parts."""
+    bit = {person.code: i for i, person in enumerate(area.force.people)}
+    for one in settled:
+        mask = sum(1 << bit[code] for code in one.officers if code in bit)
+        here = [one.proposal] if one.proposal in where else [part for part in one.served if part in where]
+        yield from (Kept(where[proposal], one.day, mask) for proposal in here)
 
 
 def task_of(area: Area, proposals: Proposals, common: Shared, plan: Plan, days: int) -> Task:
@@ -94,7 +107,6 @@ def task_of(area: Area, proposals: Proposals, common: Shared, plan: Plan, days: 
     at[rows] = np.arange(rows.size)
     merged = proposals.merged[rows]
     where = {int(row): i for i, row in enumerate(rows.tolist())}
-    bit = {person.code: i for i, person in enumerate(area.force.people)}
     # Visits that different pools of people make are spread apart: each pool has its own load.
     pool = {who: i for i, who in enumerate(dict.fromkeys(need.who for need in area.needs))}
     of_need = np.array([pool[need.who] for need in area.needs], np.int64)
@@ -126,11 +138,7 @@ def task_of(area: Area, proposals: Proposals, common: Shared, plan: Plan, days: 
         ),
         outlasts=common.outlasts[rows],
         slack=float(plan.file.capacity.slack.part),
-        settled=tuple(
-            Kept(where[one.proposal], one.day, sum(1 << bit[code] for code in one.officers if code in bit))
-            for one in common.settled
-            if one.proposal in where
-        ),
+        settled=tuple(_kept(common.settled, where, area)),
     )
 
 
