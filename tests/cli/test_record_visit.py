@@ -40,7 +40,7 @@ def test_it_speaks_chinese_of_a_chinese_plan(tmp_path: Path, capfd: Capture) -> 
     office = Office(tmp_path, PLAN.replace("language: en", "language: zh-CN"))
     assert office.record("visit", "桥头饭庄", "--day", "2026-03-05", "--outcome", "关门", "--by", "赵志刚") == 0
     said = capfd.readouterr().out
-    assert "桥头饭庄：关门、赵志刚" in said
+    assert "桥头饭庄：关门；赵志刚" in said
     assert "须于 2026-03-12 前再查" in said
 
 

@@ -13,12 +13,15 @@ import pytest
 from cli.recording import PLAN
 from safeplan.core.events.base import Event
 from safeplan.core.events.findings import Penalty
+from safeplan.core.events.visits import VisitMade
 from safeplan.ledger.place import LedgerPlace
 from safeplan.plan.fields import EnterpriseRef
+from safeplan.work.adopt import Approval, adopt
 from safeplan.work.errors import WorkError
 from safeplan.work.record import Before, Desk
 from safeplan.work.record_import import import_file
 from safeplan.work.record_planned import adopted_visits, planned_on
+from safeplan.work.record_visits import VisitTold, visit_events
 from safeplan.work.schedules import read
 
 
@@ -84,11 +87,25 @@ def test_a_file_that_many_take_over_at_once_is_told_once(desk: Desk, tmp_path: P
     assert len(desk.look().records) == 20
 
 
-def test_the_adopted_roster_names_the_visit_of_a_day(desk: Desk) -> None:
-    from safeplan.work.adopt import Approval, adopt
-
+def test_the_adopted_roster_names_a_visit_of_its_time_without_a_schedule(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
     adopt(desk, Approval())
     before = desk.look()
-    row = adopted_visits(before).row(0, named=True)
-    found = planned_on(before, row["enterprise"] or row["grid"], row["day"])
-    assert found["id"].to_list() == [row["id"]]
+    monkeypatch.setattr("safeplan.work.record_planned.schedule", None)
+    for row in adopted_visits(before).iter_rows(named=True):
+        subject = row["enterprise"] or row["grid"]
+        assert planned_on(before, subject, row["day"])["id"][0] == row["id"]
+        assert row["first"] <= row["day"] <= row["last"]
+        assert planned_on(before, subject, row["last"])["id"][0] == row["id"]
+
+
+def test_a_visit_that_was_made_is_not_named_again(desk: Desk) -> None:
+    adopt(desk, Approval())
+    first = visit_events(desk, VisitTold("Q4", day="2026-03-02"), desk.look())
+    desk.record(lambda before: first)
+    (again,) = visit_events(desk, VisitTold("Q4", day="2026-03-09"), desk.look())
+    assert isinstance(first[0], VisitMade)
+    assert isinstance(again, VisitMade)
+    assert first[0].visit == "class-A/Q4/2026-03/1"
+    assert again.visit == ""

@@ -15,6 +15,7 @@ import polars as pl
 from safeplan.core.calendar import Calendar, calendar_of
 from safeplan.core.events.base import Event
 from safeplan.core.history import RECORDS, History, history_of, with_drafts
+from safeplan.core.schedule import Progress
 from safeplan.ledger.errors import LedgerMoved
 from safeplan.ledger.place import LedgerPlace
 from safeplan.ledger.store import open_ledger
@@ -34,12 +35,16 @@ _FREE_TEXTS = ("note", "text", "measures", "reason", "evidence")
 
 @dataclass(frozen=True)
 class Before:
-    """What is known before something is recorded: the plan, its calendar, today, and what the ledger says."""
+    """What is known before something is recorded: the plan, its calendar, today, and what the ledger says.
+
+    `progress` is told how far a schedule is, where one must be made to know which visit was meant.
+    """
 
     plan: Plan
     calendar: Calendar
     today: date
     records: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=RECORDS))
+    progress: Progress | None = None
 
     @cached_property
     def history(self) -> History:
@@ -68,6 +73,7 @@ class Desk:
     plan: Plan
     place: LedgerPlace
     who: str
+    progress: Progress | None = None
 
     @cached_property
     def calendar(self) -> Calendar:
@@ -88,9 +94,9 @@ class Desk:
         """
         ledger = open_ledger(self.place)
         if ledger is None:
-            return Before(self.plan, self.calendar, self.now.date())
+            return Before(self.plan, self.calendar, self.now.date(), progress=self.progress)
         with ledger:
-            return Before(self.plan, self.calendar, self.now.date(), ledger.records())
+            return Before(self.plan, self.calendar, self.now.date(), ledger.records(), self.progress)
 
     def record(self, prepare: Callable[[Before], Sequence[Event]]) -> Told:
         """Add the events that `prepare` makes of what is known.

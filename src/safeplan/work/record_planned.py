@@ -9,7 +9,10 @@ import polars as pl
 from safeplan.core import roster
 from safeplan.core.events.changes import Moved
 from safeplan.core.events.rosters import Adopted
+from safeplan.core.events.visits import VisitMade
+from safeplan.core.expand import expand
 from safeplan.core.schedule import schedule
+from safeplan.core.spelling import named
 from safeplan.work.errors import WorkError
 from safeplan.work.record import Before
 
@@ -41,7 +44,7 @@ def planned_visits(before: Before, day: date) -> pl.DataFrame:
     if not plan.first <= day <= plan.last:
         return nothing_planned()
     history = before.history
-    made = schedule(plan, history if history.head.events else None, today=day)
+    made = schedule(plan, history if history.head.events else None, today=day, progress=before.progress)
     visits = roster.visits(made).with_columns(visit=pl.int_range(pl.len(), dtype=pl.Int32))
     serves = (
         roster.served(made)
@@ -57,7 +60,10 @@ def planned_visits(before: Before, day: date) -> pl.DataFrame:
 
 
 def adopted_visits(before: Before) -> pl.DataFrame:
-    """Give the visits of the roster that was adopted last for this plan, those that were moved left out (PLANNED)."""
+    """Give the visits of the roster that was adopted last for this plan, those that were moved left out (PLANNED).
+
+    Their time is that of all that they serve, as far as the plan still knows it; else their own day.
+    """
     plan, history = before.plan, before.history
     own = history.of(Adopted).filter(
         (pl.col("plan") == plan.file.name) & (pl.col("first") <= plan.last) & (pl.col("last") >= plan.first)
@@ -67,23 +73,41 @@ def adopted_visits(before: Before) -> pl.DataFrame:
     visits = own.tail(1).select(pl.col("visits").explode(empty_as_null=False, keep_nulls=False)).unnest("visits")
     return (
         visits.filter(~pl.col("id").is_in(history.of(Moved)["visit"].implode()))
-        .with_columns(first="day", last="until", officers=pl.col("officers").fill_null([]))
+        .join(_times(before, visits), on="id", how="left", maintain_order="left")
+        .with_columns(
+            first=pl.coalesce("first", "day"),
+            last=pl.coalesce("last", "day"),
+            officers=pl.col("officers").fill_null([]),
+        )
         .select(*PLANNED)
+    )
+
+
+def _times(before: Before, visits: pl.DataFrame) -> pl.DataFrame:
+    """Give the time in which visits may be made, by their ids."""
+    plan = before.plan
+    owed = named(plan, expand(plan, before.calendar, before.today).obligations).select("obligation", "from", "to")
+    return (
+        visits.select("id", obligation="serves")
+        .explode("obligation")
+        .join(owed, on="obligation", how="inner", maintain_order="left")
+        .group_by("id", maintain_order=True)
+        .agg(first=pl.col("from").max(), last=pl.col("to").min())
     )
 
 
 def planned_on(before: Before, subject: str, day: date) -> pl.DataFrame:
     """Give the visits to an enterprise or a grid (id) that a visit on a day can have been, the nearest first.
 
-    The adopted roster answers where it has the very day; else the schedule as of that day.
+    The adopted roster answers where it can; else the schedule as of that day, which takes its time.
     """
-    own = (pl.col("enterprise") == subject) | (pl.col("grid") == subject)
-    on_the_day = adopted_visits(before).filter(own.fill_null(False), pl.col("day") == day)
-    if len(on_the_day):
-        return on_the_day
-    rows = planned_visits(before, day).filter(own.fill_null(False))
-    may = rows.filter((pl.col("day") == day) | pl.lit(day).is_between(pl.col("first"), pl.col("last")))
-    return may.sort((pl.col("day") - pl.lit(day)).abs(), maintain_order=True)
+    own = ((pl.col("enterprise") == subject) | (pl.col("grid") == subject)).fill_null(False)
+    may = (pl.col("day") == day) | pl.lit(day).is_between(pl.col("first"), pl.col("last"))
+    made = pl.col("id").is_in(before.history.of(VisitMade)["visit"].implode())
+    found = adopted_visits(before).filter(own, may, ~made)
+    if found.is_empty():
+        found = planned_visits(before, day).filter(own, may)
+    return found.sort((pl.col("day") - pl.lit(day)).abs(), maintain_order=True)
 
 
 def find_planned(before: Before, asked: str, day: date) -> pl.DataFrame:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -9,6 +10,7 @@ import typer
 
 from safeplan.cli.ledger_options import LedgerOption, WhoOption
 from safeplan.cli.options import LanguageOption, PlanOption, the_language
+from safeplan.cli.progress import progress_bar
 from safeplan.cli.record.options import the_desk
 from safeplan.cli.result import write_result
 from safeplan.cli.speech import say, tell
@@ -42,7 +44,8 @@ def import_(
 
     desk = the_desk(plan, ledger, who)
     words = Words(the_language(language, desk.plan.file.language))
-    done = import_file(desk, file, dry_run=dry_run)
+    with progress_bar() as progress:
+        done = import_file(replace(desk, progress=progress), file, dry_run=dry_run)
     if done.rows.warnings:
         tell(render(done.rows.warnings, say))
     shown = (slip if dry_run else consequences)(done.told, words)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,6 +11,7 @@ import typer
 
 from safeplan.cli.ledger_options import the_ledger, who_tells
 from safeplan.cli.options import the_language, the_plan
+from safeplan.cli.progress import progress_bar
 from safeplan.cli.result import write_result
 from safeplan.cli.speech import say, tell
 
@@ -50,7 +52,8 @@ def record(desk: Desk, language: str | None, prepare: Callable[[Before], Sequenc
     from safeplan.work.record_slip import slip
 
     words = Words(the_language(language, desk.plan.file.language))
-    told = desk.record(prepare)
+    with progress_bar() as progress:
+        told = replace(desk, progress=progress).record(prepare)
     write_result(slip(told, words).encode())
     for event in told.events[:1]:
         if not desk.plan.first <= event.day <= desk.plan.last:
