@@ -127,6 +127,22 @@ def test_an_undone_event_stays_and_counts_no_more(office: Office, capfd: Capture
     assert office.record("visit", "Q4", "--day", "2026-03-02") == 2
 
 
+def test_all_that_an_import_told_is_undone_at_once(office: Office, capfd: Capture) -> None:
+    office.record("finding", "Q2", "电线老化", "--day", "2026-03-02")
+    for day in ("03", "04", "05"):
+        office.record("visit", "Q4", "--day", f"2026-03-{day}", "--finding", "配电箱未接地")
+    office.record("rectified", "F1", "--day", "2026-03-06")
+    office.record("undo", "3")
+    assert office.record("undo", "1-3") == 2  # F1 has a step outside
+    assert office.record("undo", "2-7", "--reason", "文件错误") == 0
+    assert [one["target"] for one in office.told() if one["kind"] == "undo"] == [3, 7, 6, 5, 4, 2]
+    assert office.record("undo", "2-7") == 2
+    capfd.readouterr()
+    assert office.record("undo", "7-99") == 2
+    assert "the ledger has no event 7-99; it has 14" in capfd.readouterr().err
+    assert office.record("undo", "F1-8") == 0
+
+
 def test_a_finding_with_later_steps_is_not_undone_before_them(office: Office, capfd: Capture) -> None:
     office.record("finding", "Q4", "配电箱未接地", "--day", "2026-03-02")
     office.record("rectified", "F1", "--day", "2026-03-09")

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 
@@ -19,7 +17,6 @@ from safeplan.plan.fields import EnterpriseRef
 from safeplan.work.adopt import Approval, adopt
 from safeplan.work.errors import WorkError
 from safeplan.work.record import Before, Desk
-from safeplan.work.record_import import import_file
 from safeplan.work.record_planned import adopted_visits, planned_on
 from safeplan.work.record_visits import VisitTold, visit_events
 from safeplan.work.schedules import read
@@ -68,23 +65,6 @@ def test_what_the_ledger_tells_afterwards_is_known_beforehand(desk: Desk) -> Non
     told = desk.record(lambda before: [penalty("1"), penalty("2")])
     assert told.after().of(Penalty)["number"].to_list() == [1, 2]
     assert desk.look().history.of(Penalty)["text"].to_list() == told.after().of(Penalty)["text"].to_list()
-
-
-def test_a_file_that_many_take_over_at_once_is_told_once(desk: Desk, tmp_path: Path) -> None:
-    file = tmp_path / "t.csv"
-    rows = "".join(f"2026-03-{day:02},液化气站,已查\n" for day in range(1, 21))
-    file.write_text("检查日期,单位名称,检查结果\n" + rows, encoding="utf-8")
-    at_once = threading.Barrier(4)
-
-    def take_over(_: int) -> tuple[int, int]:
-        at_once.wait()
-        done = import_file(desk, file)
-        return len(done.told.numbers), done.known
-
-    with ThreadPoolExecutor(4) as clerks:
-        results = sorted(clerks.map(take_over, range(4)))
-    assert results == [(0, 20), (0, 20), (0, 20), (20, 0)]
-    assert len(desk.look().records) == 20
 
 
 def test_the_adopted_roster_names_a_visit_of_its_time_without_a_schedule(

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import date
 
 import polars as pl
 
 from safeplan.core.amend import amended
 from safeplan.core.events.base import Event
-from safeplan.core.events.findings import Extension, Finding, Rectified, Reinspection
+from safeplan.core.events.findings import Extension, Rectified, Reinspection
 from safeplan.core.events.rosters import Undone
 from safeplan.core.events.work import ActivityDone, Classed, Figure, Happened, Waived
 from safeplan.core.expand import expand
@@ -31,6 +32,7 @@ from safeplan.work.record_lookup import (
 from safeplan.work.record_planned import adopted_visits, planned_on
 from safeplan.work.spans import read_day
 
+_NUMBERS = re.compile(r"[Ff]?(\d{1,12})(?:\s*-\s*[Ff]?(\d{1,12}))?")
 _FIGURE = re.compile(r"(-?\d{1,15}(?:\.\d+)?)\s*(%?)")
 
 
@@ -167,31 +169,31 @@ def _near(error: WorkError) -> dict[str, object]:
 
 
 def undo_events(desk: Desk, asked: str, reason: str, before: Before) -> list[Event]:
-    """Make the counter-event of an event.
+    """Make the counter-event of an event (14, F12), or those of several (14-136), the last first.
+
+    Of several those that are undone already are passed over.
 
     Raises
     ------
     WorkError
         `unknown-number`, `undone-already`, `undo-has-steps`: a finding whose later steps must be undone first.
     """
-    match = re.fullmatch(r"[Ff]?(\d{1,12})", half_width(asked).strip())
-    number = int(match[1]) if match else 0
-    if not 0 < number <= before.history.head.events:
+    match = _NUMBERS.fullmatch(half_width(asked).strip())
+    first, last = (int(match[1]), int(match[2] or match[1])) if match else (0, 0)
+    if not 0 < first <= last <= before.history.head.events:
         raise WorkError("unknown-number", asked=asked, n=before.history.head.events)
-    by = _undone_by(before, number)
-    if by is not None:
-        raise WorkError("undone-already", number=number, by=by)
-    steps = sorted(
-        one
-        for kind in (Rectified, Reinspection, Extension)
-        for one in before.history.of(kind).filter(pl.col("finding") == number)["number"]
-    )
-    if steps and (before.history.of(Finding)["number"] == number).any():
-        raise WorkError("undo-has-steps", finding=f"F{number}", numbers=", ".join(map(str, steps)))
-    return [Undone(day=desk.day(None), target=number, reason=reason)]
+    by = dict(before.history.of(Undone).select("target", "number").iter_rows())
+    held = [number for number in range(last, first - 1, -1) if number not in by]
+    if not held:
+        raise WorkError("undone-already", number=first, by=by[first])
+    for number in held:
+        later = sorted(set(_steps_of(before, number)) - set(held))
+        if later:
+            raise WorkError("undo-has-steps", finding=f"F{number}", numbers=", ".join(map(str, later)))
+    return [Undone(day=desk.day(None), target=number, reason=reason) for number in held]
 
 
-def _undone_by(before: Before, number: int) -> int | None:
-    """Give the number of the counter-event that holds against an event."""
-    own = before.history.of(Undone).filter(pl.col("target") == number)
-    return int(own["number"][-1]) if len(own) else None
+def _steps_of(before: Before, number: int) -> Iterator[int]:
+    """Give the numbers of what became of a finding."""
+    for kind in (Rectified, Reinspection, Extension):
+        yield from before.history.of(kind).filter(pl.col("finding") == number)["number"]

@@ -42,17 +42,18 @@ def _entries(told: Told) -> list[Entry]:
             event,
             deadlines.get(_finding_of(number, event)) or _again(told.before, event),
             penalties_around(told.before, event) if isinstance(event, Penalty) else (0, 0),
-            _staying(told.before, event) if isinstance(event, Undone) else (),
+            _staying(told, event) if isinstance(event, Undone) else (),
         )
         for number, event in enumerate(told.events, start=first)
     ]
 
 
-def _staying(before: Before, event: Undone) -> tuple[int, ...]:
-    """Give the findings of a visit that is undone."""
+def _staying(told: Told, event: Undone) -> tuple[int, ...]:
+    """Give the findings of a visit that is undone, without those that are undone with it."""
+    before, gone = told.before, {one.target for one in told.events if isinstance(one, Undone)}
     visit = before.history.of(VisitMade).filter(pl.col("number") == event.target, pl.col("enterprise").is_not_null())
     own = before.history.of(Finding).join(visit, on=["enterprise", "day"], how="semi")
-    return tuple(own["number"].to_list())
+    return tuple(number for number in own["number"] if number not in gone)
 
 
 def _finding_of(number: int, event: Event) -> int:

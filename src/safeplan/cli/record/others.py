@@ -104,7 +104,9 @@ def waive(
 
 
 def undo(
-    number: Annotated[str, typer.Argument(metavar="NUMBER", help=say("Number of the event: 14, or F12."))],
+    number: Annotated[
+        str, typer.Argument(metavar="NUMBER", help=say("Number of the event: 14, F12; several: 14-136."))
+    ],
     reason: ReasonOption = "",
     plan: PlanOption = None,
     ledger: LedgerOption = None,
@@ -159,6 +161,9 @@ COMMANDS = (
         "undo",
         undo,
         say("Undo an event that was told in error; both stay in the ledger."),
-        say('safeplan record undo 14 --reason "wrong enterprise"'),
+        say(
+            'safeplan record undo 14 --reason "wrong enterprise"\n\n'
+            'safeplan record undo 14-136 --reason "wrong file"   (all that an import told)'
+        ),
     ),
 )
