@@ -7,7 +7,6 @@ from datetime import date, datetime
 from io import BytesIO
 from itertools import islice, zip_longest
 from typing import Any
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import docx
 from docx.enum.section import WD_ORIENT
@@ -28,6 +27,7 @@ from safeplan.output.cells import (
     weeks_of,
     words_of,
 )
+from safeplan.output.docx_bytes import without_clock
 from safeplan.output.options import Options
 from safeplan.words.language import Words
 
@@ -65,7 +65,7 @@ def render(document: Document, options: Options) -> bytes:
     properties.created = properties.modified = datetime(made.year, made.month, made.day)
     stream = BytesIO()
     paper.save(stream)
-    return _without_clock(stream)
+    return without_clock(stream)
 
 
 def _set_fonts(paper: Any, words: Words) -> None:
@@ -293,12 +293,3 @@ def _fitted(widths: list[int], room: int) -> list[int]:
     if sum(wanted) > room and rest > 500 * sum(map(bool, long)) > 0:
         return [want * rest // sum(long) if keep else want for want, keep in zip(wanted, long, strict=True)]
     return [want * room // sum(wanted) for want in wanted]
-
-
-def _without_clock(stream: BytesIO) -> bytes:
-    """Pack the archive again with one date for every member: python-docx writes the time of day into it."""
-    packed = BytesIO()
-    with ZipFile(stream) as written, ZipFile(packed, "w") as archive:
-        for name in written.namelist():
-            archive.writestr(ZipInfo(name), written.read(name), compress_type=ZIP_DEFLATED)
-    return packed.getvalue()
