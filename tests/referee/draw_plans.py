@@ -1,30 +1,32 @@
-"""Random plans with spot checks and quotas, over the random plans of everything else."""
+"""Random spot checks and quotas, for random plans."""
 
 from __future__ import annotations
 
 import random
 from typing import Any
 
-from .plans import random_plan
 
-
-def random_draw_plan(rng: random.Random, size: int = 12) -> dict[str, Any]:
-    """A random plan with at least one spot check or quota."""
-    plan = random_plan(rng, size)
+def random_spot_checks(rng: random.Random, plan: dict[str, Any]) -> list[dict[str, Any]]:
+    """One or two spot checks of a plan; some of their periods have a seed."""
     first, last = plan["period"].split("/")
-    if rng.random() < 0.8:
-        plan["spot_checks"] = [_spot_check(rng, plan, n, first, last) for n in range(rng.choice([1, 1, 2]))]
+    return [_spot_check(rng, n, first, last) for n in range(rng.choice([1, 1, 2]))]
+
+
+def random_quotas(rng: random.Random, plan: dict[str, Any]) -> list[dict[str, Any]]:
+    """One or two quotas of teams that lead crews; none where no team does."""
     led = sorted({officer["teams"][0] for officer in plan["officers"] if officer.get("teams")})
-    if led and (rng.random() < 0.7 or "spot_checks" not in plan):
-        plan["quotas"] = [_quota(rng, n, led) for n in range(rng.choice([1, 1, 2]))]
-    if rng.random() < 0.5:
-        for enterprise in plan["enterprises"]:
-            if rng.random() < 0.5:
-                enterprise["last_visit"] = f"{int(first[:4]) - 1}-{rng.randint(1, 12):02}-{rng.randint(1, 28):02}"
-    return plan
+    return [_quota(rng, n, led) for n in range(rng.choice([1, 1, 2]))] if led else []
 
 
-def _spot_check(rng: random.Random, plan: dict[str, Any], n: int, first: str, last: str) -> dict[str, Any]:
+def visited_before(rng: random.Random, plan: dict[str, Any]) -> None:
+    """Give half of the enterprises a last visit in the year before, for draws to exclude by."""
+    year = int(plan["period"][:4]) - 1
+    for enterprise in plan["enterprises"]:
+        if rng.random() < 0.5:
+            enterprise["last_visit"] = f"{year}-{rng.randint(1, 12):02}-{rng.randint(1, 28):02}"
+
+
+def _spot_check(rng: random.Random, n: int, first: str, last: str) -> dict[str, Any]:
     check: dict[str, Any] = {
         "name": f"双随机{n}",
         "share": rng.choice(["10%", "30%", "33.5%", "50%", "100%"]),

@@ -18,6 +18,7 @@ import yaml
 from hypothesis import strategies as st
 
 from .activity_plans import random_activities
+from .draw_plans import random_quotas, random_spot_checks, visited_before
 
 Raw = dict[str, Any]
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday")
@@ -76,6 +77,24 @@ def random_plan(rng: random.Random, size: int = 12) -> Raw:
     if apart.random() < 0.4:
         plan["modifiers"], events = _modifiers(apart, plan, first, last)
         plan["events"] = [*plan.get("events", []), *events]
+    if apart.random() < 0.3:
+        plan["spot_checks"] = random_spot_checks(apart, plan)
+    if apart.random() < 0.6:
+        plan["quotas"] = random_quotas(apart, plan)
+    return plan
+
+
+def random_draw_plan(rng: random.Random, size: int = 12) -> Raw:
+    """A random plan with at least one spot check or quota."""
+    plan = random_plan(rng, size) | {"spot_checks": [], "quotas": []}
+    if rng.random() < 0.8:
+        plan["spot_checks"] = random_spot_checks(rng, plan)
+    if rng.random() < 0.7 or not plan["spot_checks"]:
+        plan["quotas"] = random_quotas(rng, plan)
+    if not plan["spot_checks"] and not plan["quotas"]:
+        plan["spot_checks"] = random_spot_checks(rng, plan)
+    if rng.random() < 0.5:
+        visited_before(rng, plan)
     return plan
 
 
@@ -174,6 +193,8 @@ INGREDIENTS: dict[str, Callable[[Raw], None]] = {
     "triggers": _drop("triggers"),
     "own-days": _own_days_out,
     "modifiers": _drop("modifiers"),
+    "spot-checks": _drop("spot_checks"),
+    "quotas": _drop("quotas"),
 }
 
 

@@ -37,27 +37,24 @@ from .plan import (
 )
 from .presets import lay_under
 from .spans import ALWAYS, Span, read_absence, read_day, read_span
-
-COLUMNS = {
-    "企业名称": "name", "单位名称": "name", "企业编号": "id", "编号": "id", "统一社会信用代码": "credit_code",
-    "类别": "class", "管理分类": "class", "监管类别": "class", "企业类别": "class",
-    "行业类别": "sector", "行业": "sector", "所属网格": "grid", "所属村": "grid", "所属村(社区)": "grid",
-    "标签": "tags", "经度": "longitude", "纬度": "latitude", "标准化等级": "standard_level",
-    "上次检查日期": "last_visit", "状态": "status", "地址": "address", "从业人数": "workers",
-}  # fmt: skip
-LISTS = {"tags"}
+from .spelling import ENTERPRISES, GRIDS, OFFICERS, class_key, plainly, row_of
 
 
 def read_plan(path: Path) -> Plan:
     """The plan at `path` with its presets under it."""
-    raw = lay_under(yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader))
+    written = lay_under(yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader))
+    year = written["period"][:4]
+    raw = plainly(written, year)
     files = [path.name]
-    rows = _Tables(path.parent, files)
-    grids = {g["id"]: _grid(g) for g in rows.of(raw.get("grids"))}
-    names = {g.name: g.id for g in grids.values()}
+    rows = _Tables(path.parent, files, year)
+    regions, people = rows.of(raw.get("grids"), GRIDS), rows.of(raw.get("officers"), OFFICERS)
+    names = {g.get("name") or g["id"]: g["id"] for g in regions}
+    persons = {o.get("name") or o["id"]: o["id"] for o in people}
+    grids = {g["id"]: _grid(g, names, persons) for g in regions}
     defaults = raw.get("defaults") or {}
-    officers = {o["id"]: _officer(o, names) for o in rows.of(raw.get("officers"))}
-    enterprises = [_enterprise(e, names, raw.get("classes") or {}) for e in rows.of(raw.get("enterprises"))]
+    officers = {o["id"]: _officer(o, names) for o in people}
+    firms = rows.of(raw.get("enterprises"), ENTERPRISES)
+    enterprises = [_enterprise(e, names, raw.get("classes") or {}) for e in firms]
     calendar = _calendar(raw.get("calendar") or {})
     period = read_span(raw["period"])
     classes = {
@@ -73,14 +70,16 @@ def read_plan(path: Path) -> Plan:
         classes=classes,
         patrols=tuple(_rule(p, "patrol", defaults) for p in raw.get("patrols") or []),
         dated=tuple(_dated(raw, defaults, period)),
-        events=tuple(raw.get("events") or []),
+        events=tuple(
+            {**e, "grid": names.get(e["grid"], e["grid"])} if e.get("grid") else e for e in _list(raw.get("events"))
+        ),
         modifiers=tuple(raw.get("modifiers") or []),
-        pins=tuple(_pin(p, _pin_defaults(p, defaults, enterprises, classes)) for p in rows.of(raw.get("pins"))),
+        pins=tuple(_pin(p, _pin_defaults(p, defaults, enterprises, classes)) for p in rows.of(raw.get("pins"), {})),
         caps=tuple(_cap(c) for c in raw.get("caps") or []),
         limits={k: int(v) for k, v in (raw.get("limits") or {}).items()},
         others=tuple(
             OthersVisit(o["enterprise"], read_day(o["day"]), o.get("family") or "inspection")
-            for o in rows.of(raw.get("others_visits"))
+            for o in rows.of(raw.get("others_visits"), {})
         ),
         teams=tuple(Team(t["id"], _number(t.get("max_crews"))) for t in raw.get("teams") or []),
         grids=grids,
@@ -96,27 +95,27 @@ def read_plan(path: Path) -> Plan:
 class _Tables:
     """Lists of the plan that may come from a CSV beside it; remembers the files it opened, in order."""
 
-    def __init__(self, folder: Path, files: list[str]) -> None:
-        self.folder, self.files = folder, files
+    def __init__(self, folder: Path, files: list[str], year: str) -> None:
+        self.folder, self.files, self.year = folder, files, year
 
-    def of(self, value: Any) -> list[dict[str, Any]]:
+    def of(self, value: Any, headings: dict[str, str]) -> list[dict[str, Any]]:
         rows: list[dict[str, Any]] = []
         for line in _list(value):
-            rows.extend(self._table(line) if "file" in line else [line])
+            rows.extend(self._table(line, headings) if "file" in line else [line])
         return rows
 
-    def _table(self, line: dict[str, Any]) -> list[dict[str, Any]]:
+    def _table(self, line: dict[str, Any], headings: dict[str, str]) -> list[dict[str, Any]]:
         self.files.append(line["file"])
         raw = (self.folder / line["file"]).read_bytes()
         try:
             text = raw.decode("utf-8-sig")
         except UnicodeDecodeError:
             text = raw.decode("gb18030")
-        known = COLUMNS | (line.get("columns") or {})
+        known = headings | (line.get("columns") or {})
         rows = []
         for row in csv.DictReader(io.StringIO(text)):
             cells = {known.get(k.strip(), k.strip()): v.strip() for k, v in row.items() if k and v and v.strip()}
-            rows.append({k: re.split(r"\s*[;；、|]\s*", v) if k in LISTS else v for k, v in cells.items()})
+            rows.append(row_of(cells, self.year))
         return [row for row in rows if row]
 
 
@@ -147,15 +146,18 @@ def _calendar(raw: dict[str, Any]) -> Calendar:
     )
 
 
-def _grid(raw: dict[str, Any]) -> Grid:
-    roles = {role: tuple(_holder(h) for h in _list(holders)) for role, holders in (raw.get("roles") or {}).items()}
-    return Grid(raw["id"], raw.get("name") or raw["id"], raw.get("level"), raw.get("parent") or None, roles)
+def _grid(raw: dict[str, Any], names: dict[str, str], persons: dict[str, str]) -> Grid:
+    roles = {
+        role: tuple(_holder(h, persons) for h in _list(holders)) for role, holders in (raw.get("roles") or {}).items()
+    }
+    parent = names.get(raw.get("parent") or "", raw.get("parent")) or None
+    return Grid(raw["id"], raw.get("name") or raw["id"], raw.get("level"), parent, roles)
 
 
-def _holder(raw: Any) -> tuple[str, Span]:
+def _holder(raw: Any, persons: dict[str, str]) -> tuple[str, Span]:
     if isinstance(raw, str):
-        return raw, ALWAYS
-    return raw["officer"], _active(raw)
+        return persons.get(raw, raw), ALWAYS
+    return persons.get(raw["officer"], raw["officer"]), _active(raw)
 
 
 def _active(raw: dict[str, Any]) -> Span:
@@ -193,15 +195,14 @@ def _enterprise(raw: dict[str, Any], names: dict[str, str], classes: dict[str, A
             return dated([(read_day(v["from"]) if v.get("from") else None, spell(v[key])) for v in value])
         return dated([(None, spell(value))]) if value else ()
 
-    labels = {c.get("label"): k for k, c in classes.items() if isinstance(c, dict) and c.get("label")}
     grids = of_dates(raw.get("grid"), lambda g: names.get(g, g), "grid")
     last = raw.get("last_visit")
     name = raw.get("name") or raw.get("id", "")
     return Enterprise(
         id=raw.get("id") or raw.get("credit_code") or _slug(f"{name}@{grids[0][1] if grids else ''}"),
         name=name,
-        columns=dict(raw),
-        classes=of_dates(raw.get("class"), lambda c: c if c in classes else labels.get(c, c), "class"),
+        columns={ENTERPRISES.get(key, key): value for key, value in raw.items()},
+        classes=of_dates(raw.get("class"), lambda c: class_key(c, classes), "class"),
         grids=grids,
         active=_active(raw["active"]) if isinstance(raw.get("active"), dict) else ALWAYS,
         closed=tuple(read_absence(c) for c in _list(raw.get("closed"))),
@@ -239,7 +240,9 @@ def _rule(raw: dict[str, Any], kind: str, defaults: dict[str, Any], label: str |
         family=family,
         frequency=read_frequency(raw.get("visits")),
         minutes=int(raw.get("minutes") or defaults.get("minutes", 60)),
-        people=max(int(raw.get("people") or 0), PEOPLE[family]),
+        people=0
+        if family == "self-check"
+        else max(int(raw.get("people") or defaults.get("people", 0)), PEOPLE[family]),
         skills=frozenset(_list(raw.get("skills"))),
         by=raw.get("by") or None,
         days=raw.get("days") or "workdays",

@@ -8,6 +8,7 @@ import re
 from typing import Any
 
 from .plan import Cap, Enterprise, Plan
+from .spelling import ENTERPRISES
 
 _COMPARE = {">=": operator.ge, "<=": operator.le, ">": operator.gt, "<": operator.lt}
 
@@ -34,6 +35,7 @@ def _holds(plan: Plan, key: str, value: Any, enterprise: Enterprise, day: dt.dat
     if key == "not":
         return not chooses(plan, value, enterprise, day)
     wanted = value if isinstance(value, list) else [value]
+    key = ENTERPRISES.get(key, key)
     if key == "grid":
         named = {g.name: g.id for g in plan.grids.values()}
         return bool({named.get(g, g) for g in wanted} & set(plan.above(enterprise.grid_on(day))))

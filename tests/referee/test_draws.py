@@ -10,9 +10,8 @@ import pytest
 
 from .checker import case_of, check
 from .draw_mutations import DRAW_MUTATIONS
-from .draw_plans import random_draw_plan
 from .pipeline import schedule_json
-from .plans import write_plan
+from .plans import random_draw_plan, write_plan
 from .violation import Case
 
 CHUNKS = 8

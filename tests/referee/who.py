@@ -169,7 +169,8 @@ def crew_minutes(plan: Plan, crew: Sequence[str], day: dt.date) -> tuple[int, in
 
 
 def team_of(plan: Plan, leader: str) -> str | None:
-    return next(iter(plan.officers[leader].teams), None)
+    officer = plan.officers.get(leader)  # one whom the plan does not know has none
+    return next(iter(officer.teams), None) if officer else None
 
 
 def leads_before(plan: Plan, officer: str, day: dt.date) -> tuple[bool, bool, str]:
