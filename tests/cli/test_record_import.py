@@ -228,7 +228,9 @@ def test_a_form_offers_lists_and_locks_what_is_fixed(office: Office) -> None:
 
 
 @pytest.mark.debian
-@pytest.mark.parametrize("kind", ["xlsx:Calc MS Excel 2007 XML", "ods", "csv:Text - txt - csv (StarCalc):44,34,76,1"])
+@pytest.mark.parametrize(
+    "kind", ["xlsx:Calc MS Excel 2007 XML", "xls:MS Excel 97", "ods", "csv:Text - txt - csv (StarCalc):44,34,76,1"]
+)
 def test_a_form_that_libreoffice_saved_again_is_the_same_form(
     office: Office, tmp_path: Path, capfd: Capture, kind: str
 ) -> None:

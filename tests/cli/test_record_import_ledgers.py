@@ -18,7 +18,7 @@ INSPECTIONS = """\
 序号,检查日期,单位名称,检查人员,检查结果,备注
 1,2026-03-02,液化气站,赵志刚、张小梅,已查,
 2,２０２６年３月３日,桥头饭庄,zhao,关门,店主13812345678
-3,2026/3/4,楚天塑业有限公司,张小梅,,
+3,2026/3/4,楚天塑业有限公司,张小梅,正常,
 合计,,3,,,
 填表人：王会计,,,,,
 """
@@ -76,6 +76,26 @@ def test_a_ledger_of_findings_brings_what_became_of_them(office: Office, capfd: 
     assert "1380000" not in str(told)
     assert office.record("import", path) == 0
     assert "0 new, 8 already recorded" in capfd.readouterr().out
+
+
+def test_a_row_that_leaves_the_result_open_is_left_for_the_next_time(office: Office, capfd: Capture) -> None:
+    text = INSPECTIONS.replace("正常", "").replace("关门", "　")
+    assert office.record("import", table(office, text)) == 0
+    assert "1 new, 0 already recorded, 2 rows not filled in" in capfd.readouterr().out
+
+
+def test_where_no_column_says_how_it_ended_a_row_of_an_inspection_ledger_is_one_that_was_made(office: Office) -> None:
+    assert office.record("import", table(office, "检查日期,单位名称,检查人员\n2026-03-02,液化气站,zhao\n")) == 0
+    assert office.told()[0]["outcome"] == "done"
+
+
+@pytest.mark.parametrize("name", ["roster.xlsx", "roster.csv"])
+def test_a_roster_is_no_record_of_what_happened(office: Office, capfd: Capture, name: str) -> None:
+    roster = office.folder / name
+    assert run("schedule", office.plan, "--month", "3", "-o", roster) == 0
+    assert office.record("import", roster) == 2
+    assert "nothing was recorded" in capfd.readouterr().err
+    assert office.told() == []
 
 
 def test_a_ledger_that_went_on_adds_what_is_new(office: Office, capfd: Capture) -> None:
@@ -161,6 +181,7 @@ def test_what_the_ledger_exported_is_known_to_it(tmp_path: Path, capfd: Capture,
         (MENDED + "2026-03-01,液化气站,x,,2026-03-02,好\n", "row 2, column 复查结论", "not-a-verdict"),
         (MENDED + "2026-03-01,液化气站,x,2026-02-02,,\n", "row 2, column 整改完成时间", "mended-before-found"),
         ("单位名称,隐患内容\n液化气站,x\n", "台账.csv:1", "missing-column"),
+        ("日期,单位名称,检查人员\n2026-03-02,液化气站,zhao\n", "台账.csv:1", "tells-no-outcome"),
         ("甲,乙\n1,2\n", "台账.csv", "no-known-column"),
         ("", "台账.csv", "empty-file"),
     ],

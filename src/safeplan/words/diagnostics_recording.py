@@ -4,6 +4,9 @@ from __future__ import annotations
 
 SENTENCES: dict[str, str] = {
     "row-check": "what the form had written into this row was changed; put it back, or write the form anew",
+    "tells-no-outcome": (
+        "this looks like a roster: no column says how the visits ended ({expected}), and none when they were made"
+    ),
     "outcome-missing": "the row is filled in and says no outcome",
     "not-an-outcome": "'{found}' is no outcome; write one of {expected}",
     "not-a-severity": "'{found}' is no severity; write one of {expected}",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import polars as pl
 
@@ -13,19 +12,11 @@ from safeplan.plan.fields import EnterpriseRef, GridRef, OfficerRef
 from safeplan.reading.cells import Cells
 from safeplan.terms.family import Family
 from safeplan.work.form_sheet import CHECK, FINDINGS, FIXED, HIDDEN, MARK, row_check
-from safeplan.work.record_rows import FindingRow, Item, Meanings, Row, VisitRow
+from safeplan.work.record_rows import FindingRow, Item, Meanings, Row, SheetRows, VisitRow
 from safeplan.work.record_visits import default_family
 from safeplan.work.record_words import NOTHING_FOUND, read_finding
 
 _ROWS_LOOKED_AT = 30
-
-
-@dataclass(frozen=True, slots=True)
-class FormRows:
-    """What a form tells, and how many of its rows are not filled in."""
-
-    items: tuple[Item, ...]
-    empty: int
 
 
 def is_form(cells: Cells) -> bool:
@@ -33,7 +24,7 @@ def is_form(cells: Cells) -> bool:
     return _key_row(cells) is not None
 
 
-def read_form(cells: Cells, meanings: Meanings) -> FormRows:
+def read_form(cells: Cells, meanings: Meanings) -> SheetRows:
     """Read a filled form; what is wrong is said in `meanings`."""
     items: list[Item] = []
     empty = 0
@@ -48,7 +39,7 @@ def read_form(cells: Cells, meanings: Meanings) -> FormRows:
             empty += 1
             continue
         items += _items(row, visit_id, meanings)
-    return FormRows(tuple(items), empty)
+    return SheetRows(tuple(items), empty)
 
 
 def _open_keys() -> set[str]:

@@ -26,7 +26,7 @@ from safeplan.work.record import Before, Desk, Told, without_phones
 from safeplan.work.record_form import is_form, read_form
 from safeplan.work.record_planned import planned_visits
 from safeplan.work.record_register import header_of, read_register
-from safeplan.work.record_rows import FindingRow, Item, Meanings, VisitRow
+from safeplan.work.record_rows import FindingRow, Item, Meanings, SheetRows, VisitRow
 
 _SHEETS = (".xlsx", ".xls", ".ods")
 _MANY_SHEETS = 60
@@ -99,18 +99,16 @@ def read_file(desk: Desk, path: Path, limits: Limits) -> FileRows:
     meanings = Meanings(desk.plan, desk.now.date())
     sheets, problems = _sheets(path, limits)
     forms = [cells for cells in sheets if is_form(cells)]
-    items: list[Item] = []
-    empty = 0
-    for cells in forms:
-        rows = read_form(cells, meanings)
-        items += rows.items
-        empty += rows.empty
+    read = [read_form(cells, meanings) for cells in forms]
     if not forms:
-        problems += _registers(sheets, meanings, items)
+        registers, said = _registers(sheets, meanings)
+        read += registers
+        problems += said
     found = [*(one for one in problems if one.code not in _ALONE), *meanings.problems.listed()]
     if any(one.severity is Severity.ERROR for one in found):
         raise ImportRefusedError(found)
-    return FileRows(tuple(items), empty, tuple(found))
+    items = tuple(item for one in read for item in one.items)
+    return FileRows(items, sum(one.empty for one in read), tuple(found))
 
 
 def _sheets(path: Path, limits: Limits) -> tuple[list[Cells], list[Diagnostic]]:
@@ -132,24 +130,21 @@ def _sheets(path: Path, limits: Limits) -> tuple[list[Cells], list[Diagnostic]]:
     return sheets, said if sheets else wrong
 
 
-def _registers(sheets: Sequence[Cells], meanings: Meanings, items: list[Item]) -> list[Diagnostic]:
+def _registers(sheets: Sequence[Cells], meanings: Meanings) -> tuple[list[SheetRows], list[Diagnostic]]:
     """Read every sheet that has the headings of a ledger; says why when none has."""
+    read: list[SheetRows] = []
     said: list[Diagnostic] = []
     wrong: list[Diagnostic] = []
-    read = 0
     for cells in sheets:
         header = header_of(cells)
         if isinstance(header, list):
             wrong += header
-            continue
-        if len(sheets) > 1 and sum(column.known for column in header.columns) < 2:
-            continue
-        read += 1
-        said += header.warnings
-        items += read_register(cells, header, meanings)
+        elif len(sheets) == 1 or sum(column.known for column in header.columns) > 1:
+            said += header.warnings
+            read.append(read_register(cells, header, meanings))
     if not read and sheets and not wrong:
         wrong.append(error("no-known-column", Place(sheets[0].file), found=(), expected=()))
-    return said if read else wrong
+    return read, said if read else wrong
 
 
 @dataclass(slots=True)

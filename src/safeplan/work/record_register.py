@@ -8,9 +8,9 @@ from safeplan.core.events.findings import Finding, Verdict
 from safeplan.core.events.visits import Outcome, VisitMade
 from safeplan.plan.fields import EnterpriseRef, GridRef
 from safeplan.reading.cells import Cells
-from safeplan.reading.header import Header, body, find_header
+from safeplan.reading.header import Header, body, find_header, normalised
 from safeplan.terms.diagnostic import Diagnostic
-from safeplan.work.record_rows import FindingRow, Item, Meanings, Row, VisitRow
+from safeplan.work.record_rows import FindingRow, Item, Meanings, Row, SheetRows, VisitRow
 from safeplan.work.record_visits import default_family
 from safeplan.work.record_words import NOTHING_FOUND, read_finding
 
@@ -44,6 +44,8 @@ _HEADINGS: Mapping[str, tuple[str, ...]] = {
     "number": ("隐患编号", "Number of the finding"),
     "note": ("备注", "Note", "Remarks"),
 }  # fmt: skip
+_PLAIN_DAYS = frozenset({"日期", "date"})
+"""Headings of a day that may as well be planned."""
 KNOWN: Mapping[str, str] = {heading: field for field, headings in _HEADINGS.items() for heading in headings}
 """Heading → field, as offices write them, and as `ledger export` does."""
 
@@ -53,24 +55,36 @@ def header_of(cells: Cells) -> Header | list[Diagnostic]:
     return find_header(cells, KNOWN)
 
 
-def read_register(cells: Cells, header: Header, meanings: Meanings) -> tuple[Item, ...]:
+def read_register(cells: Cells, header: Header, meanings: Meanings) -> SheetRows:
     """Read a ledger; what is wrong is said in `meanings`.
 
-    A sheet with a column of findings (隐患内容) and none of results is one of findings, any other one of visits.
+    A sheet with a column of findings (隐患内容) and none of results is one of findings, any other one of visits. Where
+    there is a column of results, a row without one is not filled in; a roster, which has neither that nor a day that is
+    called one of inspection, tells nothing that happened.
     """
     fields = {column.name for column in header.columns if column.known}
     of_findings = "text" in fields and "outcome" not in fields
-    must = ["day", *(["enterprise", "text"] if of_findings else [])]
-    missing = [one for one in must if one not in fields]
-    if not of_findings and not fields & {"enterprise", "enterprise_id", "credit_code", "grid"}:
-        missing.append("enterprise")
+    missing = _missing(fields, of_findings)
     for field in missing:
         found = tuple(column.heading for column in header.columns)
         meanings.say("missing-column", cells.place(header.last_row), key=_HEADINGS[field][0], found=found)
+    if not missing and not fields & {"outcome", "found", "text"} and normalised(header.headings["day"]) in _PLAIN_DAYS:
+        meanings.say("tells-no-outcome", cells.place(header.last_row), expected=_HEADINGS["outcome"][0])
+        return SheetRows()
     if missing:
-        return ()
+        return SheetRows()
+    rows = list(_rows(cells, header))
+    told = [row for row in rows if "outcome" in row.texts] if "outcome" in fields else rows
     read = _finding_row if of_findings else _visit_row
-    return tuple(item for row in _rows(cells, header) for item in read(row, meanings))
+    return SheetRows(tuple(item for row in told for item in read(row, meanings)), len(rows) - len(told))
+
+
+def _missing(fields: set[str], of_findings: bool) -> list[str]:
+    """Give the fields that a ledger must have and this one has not."""
+    missing = [one for one in ("day", *(("enterprise", "text") if of_findings else ())) if one not in fields]
+    if not of_findings and not fields & {"enterprise", "enterprise_id", "credit_code", "grid"}:
+        missing.append("enterprise")
+    return missing
 
 
 def _rows(cells: Cells, header: Header) -> Iterator[Row]:

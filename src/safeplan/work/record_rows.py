@@ -77,6 +77,14 @@ class FindingRow:
 Item = VisitRow | FindingRow
 
 
+@dataclass(frozen=True, slots=True)
+class SheetRows:
+    """What a sheet tells, and how many of its rows are not filled in."""
+
+    items: tuple[Item, ...] = ()
+    empty: int = 0
+
+
 class Meanings:
     """Reads cells as what they mean; what cannot be read is said in `problems` and given as None."""
 

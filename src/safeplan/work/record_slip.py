@@ -13,6 +13,7 @@ from safeplan.core.events.rosters import Undone
 from safeplan.core.events.visits import Outcome, VisitMade
 from safeplan.core.rectification import cases
 from safeplan.core.rules.around import after
+from safeplan.output.scrub import scrub
 from safeplan.views.slip import Entry, slip_lines
 from safeplan.words.language import Words
 from safeplan.work.record import Before, Told
@@ -30,7 +31,7 @@ def consequences(told: Told, words: Words) -> str:
 
 
 def _written(entries: Sequence[Entry], told: Told, words: Words) -> str:
-    return "".join(f"{line}\n" for line in slip_lines(entries, told.before.plan, words))
+    return "".join(f"{scrub(line).rstrip()}\n" for line in slip_lines(entries, told.before.plan, words))
 
 
 def _entries(told: Told) -> list[Entry]:
