@@ -16,7 +16,14 @@ from safeplan.terms.days import Days
 from safeplan.views.activities import activities_section
 from safeplan.views.columns import columns
 from safeplan.views.roster import visit_rows
-from safeplan.views.why import counted_notes, missing_sections, modifier_notes, owed_section, why_section
+from safeplan.views.why import (
+    counted_notes,
+    missing_sections,
+    modifier_notes,
+    owed_section,
+    passed_sections,
+    why_section,
+)
 from safeplan.words.codes import family_name
 from safeplan.words.dates import day_text, full_day_text, listed, month_text, span_text
 from safeplan.words.language import Words
@@ -39,6 +46,7 @@ def explain_enterprise(chosen: Chosen, code: int, words: Words) -> Document:
             why_section(schedule, visits, words),
             activities_section(schedule, words, pl.col("enterprise") == about["id"]),
             *missing_sections(schedule, owed, words),
+            *passed_sections(schedule, owed, words),
         ),
         words,
     )
@@ -76,7 +84,9 @@ def explain_obligation(chosen: Chosen, code: int, words: Words) -> Document:
         return explain_visit(chosen, by[0], words)
     only = pl.Series([n == code for n in range(len(schedule.obligations))], dtype=pl.Boolean)
     title = str(roster.obligation_ids(schedule)[code])
-    return _explained(chosen, title, [], tuple(missing_sections(schedule, only, words)), words)
+    return _explained(
+        chosen, title, [], (*missing_sections(schedule, only, words), *passed_sections(schedule, only, words)), words
+    )
 
 
 def explain_grid(chosen: Chosen, code: int, words: Words) -> Document:
@@ -103,6 +113,7 @@ def explain_grid(chosen: Chosen, code: int, words: Words) -> Document:
             _roster_section(schedule, visits, words),
             activities_section(schedule, words, pl.col("grid").is_in([plan.file.grids[one].id for one in grids])),
             *missing_sections(schedule, owed, words),
+            *passed_sections(schedule, owed, words),
         ),
         words,
     )

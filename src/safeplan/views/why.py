@@ -13,6 +13,7 @@ from safeplan.core import roster
 from safeplan.core.choice import Chosen
 from safeplan.core.rules.classes import held
 from safeplan.core.rules.pools import Pools
+from safeplan.core.spelling import named
 from safeplan.core.tables import Schedule
 from safeplan.document import Cell, Note, Section, Table, Tone
 from safeplan.plan.rules.quotas import Quota
@@ -170,6 +171,25 @@ def missing_sections(schedule: Schedule, owed: pl.Series, words: Words) -> Itera
                 for reason, missing in told.items()
             )
             yield Section(title, notes)
+
+
+def passed_sections(schedule: Schedule, owed: pl.Series, words: Words) -> Iterator[Section]:
+    """Say what the ledger shows to have passed undone, and what is waived."""
+    rows = schedule.obligations.select("first", "last", at=pl.int_range(pl.len())).filter(owed)
+    labels = named(schedule.plan, schedule.obligations)["name"]
+    open_ = [*schedule.unplaced["obligation"], *schedule.carried_over["obligation"], *schedule.serves["obligation"]]
+    left = rows.filter(~pl.col("at").is_in(open_))
+    passed = pl.col("at").is_in(schedule.overdue.implode())
+    for title, frame, tone in (
+        (words("Overdue"), left.filter(passed), Tone.BAD),
+        (words("Waived"), left.filter(~passed), Tone.PLAIN),
+    ):
+        told = [
+            words("{what}: {span}", what=labels[at], span=span_text(words, first, last))
+            for first, last, at in frame.iter_rows()
+        ]
+        if told:
+            yield Section(title, tuple(Note(one, tone) for one in _counted(told)))
 
 
 def _counted(texts: list[str]) -> list[str]:

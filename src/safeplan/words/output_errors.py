@@ -13,5 +13,11 @@ OUTPUT_ERRORS: dict[str, str] = {
     "permission": "no permission to write {path}",
     "read-only": "the disk that holds {path} can only be read",
     "disk-full": "the disk is full: {path} was not written, nothing of it is left behind",
+    "template-not-docx": "{path} is no Word file (.docx) that can be a template",
+    "template-too-large": "{path} is too large for a template",
+    "template-outside": "{path} fetches a picture or a template from elsewhere; put it into the file",
+    "template-syntax": "{path} has a mistake in one of its fields: {reason}",
+    "template-field": "{path} has a field that is not known: {reason}; known are: {known}",
+    "template-unsafe": "{path} asks for more than its fields; that is refused",
     "write-failed": "{path} could not be written: {reason}",
 }

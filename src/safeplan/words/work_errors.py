@@ -64,6 +64,8 @@ WORK_ERRORS: dict[str, str] = {
     "not-moved": "{visit} cannot be made on {day}: its time is {first} to {last}, and the day must be one that its rule "
     "and its people have; nothing was recorded",
     "adopted-already": "a roster was adopted on {day} already (event {number}); to replace it: --again",
+    "file-not-there": "there is no file {path}",
+    "notice-needs-docx": "a notice is a Word file: {path} must end in .docx",
     "nothing-to-adopt": "the plan brings no visits: there is nothing to adopt",
     **RECORD_ERRORS,
 }
