@@ -16,7 +16,8 @@ from safeplan.core.events.changes import Leave, Pinned, Requested
 from safeplan.core.events.visits import Outcome, VisitMade
 from safeplan.core.events.work import Classed, Happened
 from safeplan.core.history import History
-from safeplan.core.rectification import class_changes, open_findings, reinspections_owed
+from safeplan.core.reclassify import class_changes
+from safeplan.core.rectification import open_findings, reinspections_owed
 from safeplan.core.rules.around import after
 from safeplan.core.rules.importance import importance
 from safeplan.plan.people import Officer
@@ -206,7 +207,7 @@ def _class_spans(
 ) -> pl.DataFrame:
     """Give the dated classes with those that the ledger tells, and those that findings bring."""
     changes: dict[int, dict[date, int]] = {}
-    for enterprise, first, class_ in class_changes(plan, history, calendar, today).iter_rows():
+    for enterprise, first, class_ in class_changes(plan, history, today).iter_rows():
         changes.setdefault(enterprise, {})[first] = class_
     for enterprise, day, name in history.of(Classed).select("enterprise", "day", "class").iter_rows():
         if enterprise in codes and name in plan.classes:

@@ -1,30 +1,27 @@
-"""Rectification (整改): where every finding stands on a day - its deadline, its reinspection, the ladder it climbs.
+"""Rectification (整改): where every finding stands on a day - its order, its deadline, its reinspection.
 
-A deadline counts from the day of the finding, the day itself not counted, by calendar or working days as the plan says;
-a calendar period that ends on a day off ends on the next working day (民法典 art. 201, 203). Findings whose severity
-has no deadline in the plan, and whose order names no day, have none: nothing is guessed.
+A deadline counts from the day of the order, the day itself not counted, by calendar or working days as the plan says; a
+calendar period that ends on a day off ends on the next working day (民法典 art. 201, 203). Findings whose severity has
+no deadline in the plan, and whose order names no day, have none: nothing is guessed.
+
+Events are followed by their numbers, never by time: the first reinspection that passed closes a finding, the last one
+that failed before orders it anew, and what was claimed, asked or granted before that counts no more.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 
 import polars as pl
 
 from safeplan.core.calendar import Calendar, deadline
-from safeplan.core.events.base import Event
-from safeplan.core.events.findings import Answer, Extension, Finding, Rectified, Reinspection, Severity, Verdict
-from safeplan.core.events.visits import Outcome, VisitMade
+from safeplan.core.events.findings import Answer, Extension, Finding, Rectified, Reinspection, Verdict
 from safeplan.core.history import History
 from safeplan.plan.plan import EVENTS, Plan
 from safeplan.plan.settings import Reinspect
 from safeplan.terms.duration import Duration, TimeUnit
-from safeplan.terms.family import Family
-
-_ONE_DAY = timedelta(days=1)
 
 
 class State(StrEnum):
@@ -58,85 +55,27 @@ CASES: dict[str, pl.DataType] = {
     "reinspect_last": pl.Date(),
     "state": pl.String(),  # State
     "days_overdue": pl.Int32(),  # calendar days after the deadline; 0: not overdue
+    "officers": pl.List(pl.String()),  # ids of those who ordered it last; who led stands first
 }
 """One row a finding, by number."""
 
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """A finding while its events are followed, in the order of their numbers, never by time."""
-
-    found: date
-    severity: Severity
-    due: date | None
-    ordered: date
-    claimed: date | None = None
-    closed: date | None = None
-    failed: int = 0
-    granted: date | None = None
-    asked: date | None = None
-    asked_until: date | None = None
-
-    def after(self, event: Event) -> Case:
-        """Give the case after a further event; one that has no sense any more changes nothing."""
-        if self.closed is not None:
-            return self
-        match event:
-            case Rectified():
-                return replace(self, claimed=event.day)
-            case Reinspection(verdict=Verdict.PASS):
-                return replace(self, closed=event.day, asked=None, asked_until=None)
-            case Reinspection():
-                anew = replace(self, claimed=None, ordered=event.day, due=event.due, granted=None)
-                return replace(anew, failed=self.failed + 1, asked=None, asked_until=None)
-            case Extension(answer=Answer.ASKED):
-                return replace(self, asked=event.day, asked_until=event.until)
-            case Extension(answer=Answer.GRANTED):
-                return replace(self, granted=event.until, asked=None, asked_until=None)
-            case Extension():
-                return replace(self, asked=None, asked_until=None)
-        return self
-
-
-def allowed(closed: bool) -> frozenset[type[Event]]:
-    """Give the kinds of event that make sense for a finding that is closed, or open."""
-    return frozenset() if closed else frozenset({Rectified, Reinspection, Extension})
+_AS_SAID = Duration(0, TimeUnit.DAYS)
+"""A day that an order or an extension names only rolls off days off."""
 
 
 def cases(plan: Plan, history: History, calendar: Calendar, as_of: date) -> pl.DataFrame:
-    """Give where every finding stands on a day (CASES); what was told later, or for later days, is not known yet."""
-    findings = history.of(Finding).filter(pl.col("day") <= as_of)
-    if findings.is_empty():
+    """Give where every finding stands on a day (CASES); what was told for later days is not known yet."""
+    known = pl.col("day") <= as_of
+    found = history.of(Finding).filter(known)
+    if found.is_empty():
         return pl.DataFrame(schema=CASES)
-    steps = _steps(history, as_of)
-    rows = []
-    for number, day, severity, due in findings.select("number", "day", "severity", "due").iter_rows():
-        case = Case(day, Severity(severity), due, day)
-        for event in steps.get(number, ()):
-            case = case.after(event)
-        rows.append((number, case))
-    deadlines = _Deadlines(plan, calendar)
-    facts = findings.select("enterprise", "code", "text").rows()
-    codes = dict(
-        plan.enterprises.select("id", code=pl.int_range(pl.len()))
-        .filter(pl.col("id").is_in(findings["enterprise"].implode()))
-        .iter_rows()
+    stood = _followed(found, history, known).join(_places(plan), on="enterprise", how="left", maintain_order="left")
+    return (
+        _reinspected(_with_deadlines(stood, plan, calendar), plan, calendar, as_of)
+        .with_columns(pl.col("code").fill_null(-1), *_states(as_of))
+        .select(pl.col(name).cast(kind) for name, kind in CASES.items())
+        .sort("finding")
     )
-    sectors = plan.enterprises["sector"] if "sector" in plan.enterprises.columns else None
-    table = []
-    for (number, case), (enterprise, standard, text) in zip(rows, facts, strict=True):
-        code = codes.get(enterprise, -1)
-        raw, due = deadlines.of(case)
-        sector = sectors[code] if sectors is not None and code >= 0 else None
-        first, last = deadlines.reinspection(case, due, sector, as_of)
-        state, late = _state(case, due, as_of)
-        table.append(
-            (
-                number, enterprise, code, case.severity.value, standard, text, case.found, case.ordered, raw, due,
-                case.claimed, case.closed, case.failed, case.asked_until, case.asked, first, last, state.value, late,
-            )
-        )  # fmt: skip
-    return pl.DataFrame(table, schema=CASES, orient="row")
 
 
 def open_findings(plan: Plan, history: History) -> pl.DataFrame:
@@ -173,158 +112,125 @@ def reinspections_owed(plan: Plan, history: History, calendar: Calendar, as_of: 
     )
 
 
-def class_changes(plan: Plan, history: History, calendar: Calendar, as_of: date) -> pl.DataFrame:
-    """Give the classes that findings bring (动态管理), and where they end: enterprise (code), first, class_.
-
-    A finding changes the class from the day after it was found. After so many clean visits (done, any family but
-    self-check, no finding that day) the class is again what the plan says on that day.
-    """
-    schema = {"enterprise": pl.Int32, "first": pl.Date, "class_": pl.Int32}
-    rule = plan.file.rectification.reclassify
-    named = {} if rule is None else {"general": rule.general, "major": rule.major}
-    brings = {severity: plan.classes[name] for severity, name in named.items() if name and name in plan.classes}
-    if rule is None or not brings:
-        return pl.DataFrame(schema=schema)
-    found = history.of(Finding).filter(pl.col("severity").is_in(list(brings)) & (pl.col("day") <= as_of))
-    codes = dict(plan.enterprises.select("id", pl.int_range(pl.len())).iter_rows()) if len(found) else {}
-    days = _clean_days(history, as_of)
-    wanted = _clean_visits(rule.until)
-    rows: list[tuple[int, date, int]] = []
-    for (enterprise,), table in found.group_by("enterprise", maintain_order=True):
-        if enterprise in codes:
-            code = codes[str(enterprise)]
-            marks = [
-                (day, brings[severity]) for day, severity in table.sort("day").select("day", "severity").iter_rows()
-            ]
-            rows += [
-                (code, day, class_)
-                for day, class_ in _classes(plan, code, marks, days.get(str(enterprise), []), wanted)
-            ]
-    return pl.DataFrame(rows, schema=schema, orient="row")
+def _places(plan: Plan) -> pl.DataFrame:
+    """Give id, code and sector of every enterprise of the plan."""
+    register = plan.enterprises
+    sector = pl.col("sector").cast(pl.String) if "sector" in register.columns else pl.lit(None, dtype=pl.String)
+    return register.select(enterprise="id", code=pl.int_range(pl.len(), dtype=pl.Int32), sector=sector)
 
 
-def _classes(
-    plan: Plan, code: int, marks: list[tuple[date, int]], clean: list[date], wanted: int | None
-) -> list[tuple[date, int]]:
-    """Give the days on which an enterprise's class changes by its findings, and to which."""
-    changes: list[tuple[date, int]] = []
-    ends: date | None = None
-    for day, class_ in marks:
-        if ends is not None and day > ends:
-            changes.append((ends + _ONE_DAY, _planned_class(plan, code, ends + _ONE_DAY)))
-        changes.append((day + _ONE_DAY, class_))
-        after = [one for one in clean if one > day]
-        ends = after[wanted - 1] if wanted is not None and len(after) >= wanted else None
-    if ends is not None:
-        changes.append((ends + _ONE_DAY, _planned_class(plan, code, ends + _ONE_DAY)))
-    return [one for one in changes if one[1] >= 0]
-
-
-def _planned_class(plan: Plan, code: int, day: date) -> int:
-    held = plan.class_spans.filter(
-        (pl.col("enterprise") == code)
-        & (pl.col("first") <= day).fill_null(True)
-        & (pl.col("last") >= day).fill_null(True)
+def _followed(found: pl.DataFrame, history: History, known: pl.Expr) -> pl.DataFrame:
+    """Follow every finding through its events: what holds of it now, before any deadline is counted."""
+    looked = history.of(Reinspection).filter(known)
+    passed = (
+        looked.filter(pl.col("verdict") == Verdict.PASS.value)
+        .group_by("finding")
+        .agg(closed_at=pl.col("number").min(), closed=pl.col("day").first())
     )
-    return int(held["class_"][0]) if len(held) else -1
-
-
-def _clean_days(history: History, as_of: date) -> dict[str, list[date]]:
-    """Give the days of every enterprise's clean visits, in order."""
-    dirty = history.of(Finding).select("enterprise", "day").unique()
-    clean = (
-        history.of(VisitMade)
-        .filter(
-            (pl.col("outcome") == Outcome.DONE.value)
-            & (pl.col("family") != Family.SELF_CHECK.value)
-            & pl.col("enterprise").is_not_null()
-            & (pl.col("day") <= as_of)
+    failed = (
+        _before(looked.filter(pl.col("verdict") == Verdict.FAIL.value), passed)
+        .group_by("finding")
+        .agg(
+            failed_at=pl.col("number").max(),
+            failed=pl.len(),
+            again=pl.col("day").last(),
+            again_due=pl.col("due").last(),
+            again_by=pl.col("officers").last(),
         )
-        .join(dirty, on=["enterprise", "day"], how="anti")
-        .group_by("enterprise")
-        .agg(pl.col("day").sort())
     )
-    return dict(clean.iter_rows())
+    claims = _since(_before(history.of(Rectified).filter(known), passed), failed)
+    answers = _since(_before(history.of(Extension).filter(known), passed), failed)
+    waits = pl.col("answer").last() == Answer.ASKED.value
+    granted = pl.col("until").filter(pl.col("answer") == Answer.GRANTED.value).last()
+    return (
+        found.rename({"number": "finding", "code": "standard", "day": "found"})
+        .join(passed, on="finding", how="left")
+        .join(failed, on="finding", how="left")
+        .join(claims.group_by("finding").agg(claimed=pl.col("day").last()), on="finding", how="left")
+        .join(
+            answers.group_by("finding").agg(
+                granted=granted, asked=pl.col("day").last().filter(waits).first(),
+                asked_until=pl.col("until").last().filter(waits).first(),
+            ),
+            on="finding",
+            how="left",
+        )
+        .with_columns(
+            pl.col("failed").fill_null(0),
+            ordered=pl.coalesce("again", "found"),
+            named=pl.coalesce("granted", pl.when(pl.col("failed") > 0).then("again_due").otherwise("due")),
+            officers=pl.when(pl.col("again_by").list.len() > 0).then("again_by").otherwise("officers"),
+            asked=pl.when(pl.col("closed").is_null()).then("asked"),
+            asked_until=pl.when(pl.col("closed").is_null()).then("asked_until"),
+        )
+    )  # fmt: skip
 
 
-def _clean_visits(text: str) -> int | None:
-    """Read "2 clean visits"; None where nothing ends the class."""
-    number = text.strip().partition(" ")[0]
-    return int(number) if number.isdecimal() and int(number) > 0 else None
+def _before(events: pl.DataFrame, passed: pl.DataFrame) -> pl.DataFrame:
+    """Keep what was told before a finding closed; the rest has no sense any more."""
+    return (
+        events.sort("number")
+        .join(passed.select("finding", "closed_at"), on="finding", how="left", maintain_order="left")
+        .filter((pl.col("number") < pl.col("closed_at")).fill_null(True))
+    )
 
 
-def _steps(history: History, as_of: date) -> dict[int, list[Event]]:
-    """Give each finding's further events in the order of their numbers."""
-    every: list[tuple[int, int, Event]] = []
-    for number, day, finding in history.of(Rectified).select("number", "day", "finding").iter_rows():
-        every.append((number, finding, Rectified(day=day, finding=finding)))
-    columns = ("number", "day", "finding", "verdict", "due")
-    for number, day, finding, verdict, due in history.of(Reinspection).select(*columns).iter_rows():
-        every.append((number, finding, Reinspection(day=day, finding=finding, verdict=Verdict(verdict), due=due)))
-    columns = ("number", "day", "finding", "answer", "until")
-    for number, day, finding, answer, until in history.of(Extension).select(*columns).iter_rows():
-        every.append((number, finding, Extension(day=day, finding=finding, answer=Answer(answer), until=until)))
-    steps: dict[int, list[Event]] = {}
-    for _, finding, event in sorted(every, key=lambda one: one[0]):
-        if event.day <= as_of:
-            steps.setdefault(finding, []).append(event)
-    return steps
+def _since(events: pl.DataFrame, failed: pl.DataFrame) -> pl.DataFrame:
+    """Keep what was told after the last reinspection that failed."""
+    return events.join(failed.select("finding", "failed_at"), on="finding", how="left", maintain_order="left").filter(
+        (pl.col("number") > pl.col("failed_at")).fill_null(True)
+    )
 
 
-def _state(case: Case, due: date | None, as_of: date) -> tuple[State, int]:
-    """Give what the clock makes of a case, and its days overdue."""
-    if case.closed is not None:
-        return State.CLOSED, 0
-    if case.claimed is not None:
-        return State.CLAIMED, 0
-    if due is not None and as_of > due:
-        return State.OVERDUE, (as_of - due).days
-    if case.granted is not None:
-        return State.EXTENDED, 0
-    return (State.MENDING if case.failed else State.ORDERED), 0
+def _with_deadlines(stood: pl.DataFrame, plan: Plan, calendar: Calendar) -> pl.DataFrame:
+    """Add the deadline, raw and rolled: granted, named by the order, or by the plan's length for the severity."""
+    lengths: Mapping[str, Duration] = plan.file.rectification.deadlines
+    keys = stood.select("named", "ordered", "severity").unique()
+    rows = []
+    for named, ordered, severity in keys.iter_rows():
+        start, length = (named, _AS_SAID) if named is not None else (ordered, lengths.get(severity))
+        rows.append((named, ordered, severity, *(deadline(calendar, start, length) if length else (None, None))))
+    days = pl.DataFrame(rows, schema=keys.schema | {"due_raw": pl.Date, "due": pl.Date}, orient="row")
+    return stood.drop("due").join(days, on=["named", "ordered", "severity"], how="left", nulls_equal=True)
 
 
-class _Deadlines:
-    """Counts deadlines, each distinct one once."""
+def _reinspected(stood: pl.DataFrame, plan: Plan, calendar: Calendar, as_of: date) -> pl.DataFrame:
+    """Add the time for the reinspection: from the request, the deadline that is over, or the earlier of both."""
+    expired = pl.when(pl.col("due") < as_of).then("due")
+    starts = {"request": pl.col("claimed"), "deadline": expired, "earlier": pl.min_horizontal("claimed", expired)}
+    began = stood.with_columns(**{f"from_{name}": start for name, start in starts.items()})
+    keys = began.filter(pl.col("closed").is_null()).select("sector", *(f"from_{name}" for name in starts)).unique()
+    rows = []
+    for sector, *days in keys.iter_rows():
+        rule = _rule(plan.file.rectification.reinspect, sector)
+        start = dict(zip(starts, days, strict=True))[rule.from_] if rule and rule.within else None
+        last = deadline(calendar, start, rule.within)[1] if start and rule and rule.within else None
+        rows.append((sector, *days, start, last))
+    times = pl.DataFrame(
+        rows, schema=keys.schema | {"reinspect_first": pl.Date, "reinspect_last": pl.Date}, orient="row"
+    )
+    still = pl.col("closed").is_null()
+    return began.join(times, on=keys.columns, how="left", nulls_equal=True).with_columns(
+        reinspect_first=pl.when(still).then("reinspect_first"), reinspect_last=pl.when(still).then("reinspect_last")
+    )
 
-    def __init__(self, plan: Plan, calendar: Calendar) -> None:
-        self._lengths: Mapping[str, Duration] = plan.file.rectification.deadlines
-        self._reinspect = plan.file.rectification.reinspect
-        self._calendar = calendar
-        self._known: dict[tuple[date, Duration], tuple[date, date]] = {}
 
-    def of(self, case: Case) -> tuple[date | None, date | None]:
-        """Give the raw and the rolled deadline of a case: granted, ordered by day, or by the plan's length."""
-        said = case.granted or case.due
-        if said is not None:
-            return said, self._rolled(said)
-        length = self._lengths.get(case.severity.value)
-        return self._count(case.ordered, length) if length is not None else (None, None)
+def _rule(general: Reinspect | None, sector: str | None) -> Reinspect | None:
+    """Give the rule of reinspection that holds in a sector."""
+    return None if general is None else general.sectors.get(sector or "", general)
 
-    def reinspection(
-        self, case: Case, due: date | None, sector: str | None, as_of: date
-    ) -> tuple[date | None, date | None]:
-        """Give the time for reinspecting a case: from the request, the deadline, or the earlier of both."""
-        rule = self._rule(sector)
-        if case.closed is not None or rule is None or rule.within is None:
-            return None, None
-        expired = due if due is not None and due < as_of else None
-        starts = {"request": [case.claimed], "deadline": [expired], "earlier": [case.claimed, expired]}[rule.from_]
-        known = [day for day in starts if day is not None]
-        if not known:
-            return None, None
-        return min(known), self._count(min(known), rule.within)[1]
 
-    def _rule(self, sector: str | None) -> Reinspect | None:
-        if self._reinspect is None:
-            return None
-        return self._reinspect.sectors.get(sector or "", self._reinspect)
-
-    def _rolled(self, day: date) -> date:
-        return self._count(day, Duration(0, TimeUnit.DAYS))[1]
-
-    def _count(self, start: date, length: Duration) -> tuple[date, date]:
-        key = (start, length)
-        if key not in self._known:
-            self._known[key] = deadline(self._calendar, start, length)
-        return self._known[key]
+def _states(as_of: date) -> tuple[pl.Expr, pl.Expr]:
+    """Give what the clock makes of every finding, and its days overdue."""
+    is_open = pl.col("closed").is_null() & pl.col("claimed").is_null()
+    is_late = (is_open & (pl.col("due") < as_of)).fill_null(False)
+    state = (
+        pl.when(pl.col("closed").is_not_null()).then(pl.lit(State.CLOSED.value))
+        .when(pl.col("claimed").is_not_null()).then(pl.lit(State.CLAIMED.value))
+        .when(is_late).then(pl.lit(State.OVERDUE.value))
+        .when(pl.col("granted").is_not_null()).then(pl.lit(State.EXTENDED.value))
+        .when(pl.col("failed") > 0).then(pl.lit(State.MENDING.value))
+        .otherwise(pl.lit(State.ORDERED.value))
+    )  # fmt: skip
+    days = pl.when(is_late).then((pl.lit(as_of) - pl.col("due")).dt.total_days()).otherwise(0)
+    return state.alias("state"), days.alias("days_overdue")
