@@ -16,9 +16,10 @@ lint: .venv/.done-lint
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-# The pages of docs/reference that are made from the program.
+# The pages of docs/reference that are made from the program, and what of the seed plans is covered.
 docs: .venv/.done-install
 	$(BIN)/python docs/generate_reference.py
+	$(BIN)/python docs/generate_coverage.py
 
 .venv/bin/python:
 	$(PYTHON) -m venv .venv
