@@ -54,6 +54,7 @@ def assemble(plan: Plan, today: date, found: Found, now: Standing, dated: Dated,
     serves = _serves(proposals, made[rank])
     visits, serves, crews = with_past(plan, obligations, now, len(planned), (visits.select(*VISITS), serves, crews))
     overdue = [*(now.overdue + len(planned)), *range(len(planned) + len(now.closed), len(obligations))]
+    waived = sorted(set(range(len(now.closed))) - {*now.past["obligation"], *now.overdue})
     proofs, open_ = _open(plan, obligations, proposals, areas, results)
     carried = obligations["outlasts"].gather(open_["obligation"])
     least = sum(placed.least for placed, _ in results)
@@ -83,6 +84,7 @@ def assemble(plan: Plan, today: date, found: Found, now: Standing, dated: Dated,
         figures=figures,
         provisional_years=years,
         overdue=pl.Series(overdue, dtype=pl.Int32),
+        waived=pl.Series(waived, dtype=pl.Int32) + len(planned),
         ledger=ledger,
         diagnostics=(*said, *_provisional_warnings(years, said)),
     )

@@ -86,6 +86,8 @@ def choose(schedule: Schedule, choice: Choice) -> Chosen:
         carried_over=carried,
         activities=_activities(schedule, choice),
     )
+    if not choice.with_surprise:
+        shown = replace(shown, overdue=_told(schedule, schedule.overdue), waived=_told(schedule, schedule.waived))
     return Chosen(shown, choice, surprise, undrawn)
 
 
@@ -132,6 +134,12 @@ def _without_hidden(schedule: Schedule, visits: pl.DataFrame) -> tuple[pl.DataFr
     undrawn = (visits["enterprise"] < 0) & rule.is_in(spot_checks)
     surprise = visits["surprise"] & ~undrawn
     return visits.filter(~undrawn & ~surprise), int(surprise.sum()), int(undrawn.sum())
+
+
+def _told(schedule: Schedule, rows: pl.Series) -> pl.Series:
+    """Leave out the obligations that surprise visits owe."""
+    hidden = [code for code, line in enumerate(schedule.plan.rules) if line.model.surprise]
+    return rows.filter(~schedule.obligations["rule"].gather(rows).is_in(hidden))
 
 
 def _without_surprise(schedule: Schedule, frame: pl.DataFrame) -> tuple[pl.DataFrame, int]:

@@ -115,7 +115,8 @@ class Schedule:
     """A dated roster of a plan: who goes where on which day, what could not be placed and why.
 
     `unplaced` says what could not be placed (UNPLACED); `carried_over` the same of obligations whose window goes on
-    after the period; `overdue` gives the obligations (rows) whose window passed undone, as the ledger tells.
+    after the period; `overdue` gives the obligations (rows) whose window passed undone, and `waived` those that shall
+    not be done, as the ledger tells.
     """
 
     plan: Plan
@@ -131,6 +132,7 @@ class Schedule:
     figures: Figures
     provisional_years: tuple[int, ...] = ()
     overdue: pl.Series = field(default_factory=lambda: pl.Series([], dtype=pl.Int32))
+    waived: pl.Series = field(default_factory=lambda: pl.Series([], dtype=pl.Int32))
     ledger: Head | None = None
     """Where the ledger's chain ended when it was read; None: there is no ledger."""
     diagnostics: tuple[Diagnostic, ...] = field(default=())

@@ -177,13 +177,11 @@ def passed_sections(schedule: Schedule, owed: pl.Series, words: Words) -> Iterat
     """Say what the ledger shows to have passed undone, and what is waived."""
     rows = schedule.obligations.select("first", "last", at=pl.int_range(pl.len())).filter(owed)
     labels = named(schedule.plan, schedule.obligations)["name"]
-    open_ = [*schedule.unplaced["obligation"], *schedule.carried_over["obligation"], *schedule.serves["obligation"]]
-    left = rows.filter(~pl.col("at").is_in(open_))
-    passed = pl.col("at").is_in(schedule.overdue.implode())
-    for title, frame, tone in (
-        (words("Overdue"), left.filter(passed), Tone.BAD),
-        (words("Waived"), left.filter(~passed), Tone.PLAIN),
+    for title, which, tone in (
+        (words("Overdue"), schedule.overdue, Tone.BAD),
+        (words("Waived"), schedule.waived, Tone.PLAIN),
     ):
+        frame = rows.filter(pl.col("at").is_in(which.implode()))
         told = [
             words("{what}: {span}", what=labels[at], span=span_text(words, first, last))
             for first, last, at in frame.iter_rows()
