@@ -142,7 +142,7 @@ class _Writer:
             else:
                 self._page.write_string(number, at, scrub(cell or ""), self._look())
             if column.use is Use.FIXED:
-                lines = max(lines, -(-text_width(cell_text(cell)) // max(1, self._widths[at] - 1)))
+                lines = max(lines, -(-text_width(cell_text(cell)) // self._widths[at]))
         if lines > 1:
             self._page.set_row(number, _LINE * lines + 4)
 

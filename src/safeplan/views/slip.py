@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from safeplan.core.counters import IN_HALF_YEAR, IN_YEAR
 from safeplan.core.events.base import Event
 from safeplan.core.events.findings import Answer, Extension, Finding, Penalty, Rectified, Reinspection, Verdict
 from safeplan.core.events.rosters import Undone
@@ -70,9 +71,12 @@ class _Slip:
                 yield self._line(entry, self._extension(event))
             case Penalty():
                 who = self._names.enterprise(event.enterprise)
-                yield self._line(entry, words("{enterprise}: penalty {text}", enterprise=who, text=event.text).rstrip())
+                what = words("penalty: {text}", text=event.text) if event.text else words("penalty")
+                yield self._line(entry, words("{subject}: {what}", subject=who, what=what))
                 short, long = entry.counts
                 yield self._more(words("number {short} in 180 days, number {long} in a year", short=short, long=long))
+                if short >= IN_HALF_YEAR or long >= IN_YEAR:
+                    yield self._more(words("so many that closure can be proposed (安全生产法 art. 113)"))
             case _:
                 yield self._line(entry, self._other(event))
                 if entry.stays:

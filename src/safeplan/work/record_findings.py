@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 import polars as pl
 
+from safeplan.core.counters import HALF_YEAR, YEAR
 from safeplan.core.events.base import Event
 from safeplan.core.events.findings import (
     Answer,
@@ -200,14 +201,11 @@ def penalty_events(desk: Desk, enterprise: str, text: str, paper: str, day: str 
     return [penalty]
 
 
-_HALF_YEAR, _YEAR = timedelta(days=180), timedelta(days=365)
-
-
 def penalties_around(before: Before, penalty: Penalty) -> tuple[int, int]:
     """Count the penalties of an enterprise in the 180 days and in the year up to one, that one included."""
     days = before.history.of(Penalty).filter(pl.col("enterprise") == str(penalty.enterprise))["day"]
     short, long = (
-        int(((days > penalty.day - length) & (days <= penalty.day)).sum()) + 1 for length in (_HALF_YEAR, _YEAR)
+        int(((days > penalty.day - length) & (days <= penalty.day)).sum()) + 1 for length in (HALF_YEAR, YEAR)
     )
     return short, long
 
