@@ -32,9 +32,9 @@ NOTICE_FIELDS: dict[str, str] = {
     "officers": "who signs, two at least: order, name, certificate",
     "names": "their names in one line",
     "items": "the findings: order, finding (F12), text, severity, measures, due, verdict",
-    "deadlines": "what is to be mended by when: items (1, 2), due",
+    "deadlines": "what is to be mended by when: places (1, 2), due",
     "passed": "places of the findings that passed: 1, 2; empty when none did",
-    "failed": "those that failed, with the new deadline: items, due",
+    "failed": "those that failed, with the new deadline: places, due",
     "order_number": "of a reinspection: number of the order",
     "order_day": "of a reinspection: day of the order",
     "basis": "law or document that the check rests on; empty unless it was verified or the plan's own line says it",
@@ -108,9 +108,7 @@ def _looked(history: History, paper: Paper) -> dict[int, dict[str, Any]]:
     """Give the reinspections that a paper is about, by finding."""
     if paper.kind is PaperKind.ORDER or paper.day is None:
         return {}
-    rows = history.of(Reinspection).filter(
-        (pl.col("day") == paper.day) & pl.col("finding").is_in(list(paper.findings))
-    )
+    rows = history.of(Reinspection).filter((pl.col("day") == paper.day) & pl.col("finding").is_in(list(paper.findings)))
     return {row["finding"]: row for row in rows.iter_rows(named=True)}
 
 
@@ -148,7 +146,7 @@ def _by_due(
     for number in numbers:
         by_due.setdefault(state[number]["due"], []).append(number)
     return [
-        {"items": listed(words, _places(paper, some)), "due": _day(due, words)}
+        {"places": listed(words, _places(paper, some)), "due": _day(due, words)}
         for due, some in sorted(by_due.items(), key=lambda one: one[0] or date.max)
     ]
 
