@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from safeplan.cli.ledger_options import LedgerOption, WhoOption
-from safeplan.cli.options import LanguageOption, PlanArgument, PlanOption, the_language
+from safeplan.cli.options import LanguageOption, PlanArgument, PlanOption, TodayOption, the_language
 from safeplan.cli.result import write_result
 from safeplan.cli.slips import the_desk
 from safeplan.cli.speech import say
@@ -25,6 +25,7 @@ def adopt(
     number: Annotated[str, typer.Option("--number", metavar="NUMBER", help=say("Number of the paper."))] = "",
     again: Annotated[bool, typer.Option("--again", help=say("Replace the roster that was adopted before."))] = False,
     plan_option: PlanOption = None,
+    today: TodayOption = None,
     ledger: LedgerOption = None,
     who: WhoOption = None,
     language: LanguageOption = None,
@@ -37,6 +38,6 @@ def adopt(
 
     desk = the_desk(plan or plan_option, ledger, who)
     words = Words(the_language(language, desk.plan.file.language))
-    done = keep(desk, Approval(approved_by, number, again))
+    done = keep(desk, Approval(approved_by, number, again), today)
     lines = adoption_lines(done.schedule, done.told.numbers[0], words)
     write_result("".join(f"{line}\n" for line in lines).encode())

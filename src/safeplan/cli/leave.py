@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from safeplan.cli.ledger_options import LedgerOption, WhoOption
-from safeplan.cli.options import LanguageOption, PlanOption
+from safeplan.cli.options import LanguageOption, PlanOption, TodayOption
 from safeplan.cli.slips import ReasonOption, TriedOption, answer, the_desk
 from safeplan.cli.speech import say
 
@@ -29,6 +29,7 @@ def leave(
     plan: PlanOption = None,
     ledger: LedgerOption = None,
     who: WhoOption = None,
+    today: TodayOption = None,
     tried: TriedOption = False,
     language: LanguageOption = None,
 ) -> None:
@@ -36,4 +37,4 @@ def leave(
     from safeplan.work import changes
 
     desk = the_desk(plan, ledger, who)
-    answer(desk, changes.leave(desk, officer, days, reason), language, tried=tried)
+    answer(desk, changes.leave(desk, officer, days, reason), language, today=today, tried=tried)

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from safeplan.cli.ledger_options import LedgerOption, WhoOption
-from safeplan.cli.options import LanguageOption, PlanOption
+from safeplan.cli.options import LanguageOption, PlanOption, TodayOption
 from safeplan.cli.slips import ReasonOption, TriedOption, answer, the_desk
 from safeplan.cli.speech import say
 
@@ -25,6 +25,7 @@ def move(
     plan: PlanOption = None,
     ledger: LedgerOption = None,
     who: WhoOption = None,
+    today: TodayOption = None,
     tried: TriedOption = False,
     language: LanguageOption = None,
 ) -> None:
@@ -32,4 +33,4 @@ def move(
     from safeplan.work import changes
 
     desk = the_desk(plan, ledger, who)
-    answer(desk, changes.move(desk, visit, to, reason), language, tried=tried)
+    answer(desk, changes.move(desk, visit, to, reason), language, today=today, tried=tried)

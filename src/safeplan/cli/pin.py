@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from safeplan.cli.ledger_options import LedgerOption, WhoOption
-from safeplan.cli.options import LanguageOption, PlanOption
+from safeplan.cli.options import LanguageOption, PlanOption, TodayOption
 from safeplan.cli.slips import EnterpriseArgument, ReasonOption, TriedOption, answer, the_desk
 from safeplan.cli.speech import say
 
@@ -42,6 +42,7 @@ def pin(
     plan: PlanOption = None,
     ledger: LedgerOption = None,
     who: WhoOption = None,
+    today: TodayOption = None,
     tried: TriedOption = False,
     language: LanguageOption = None,
 ) -> None:
@@ -50,4 +51,4 @@ def pin(
 
     desk = the_desk(plan, ledger, who)
     asked = changes.PinAsked(enterprise, day, window, officers, with_, except_, family, cause, reason)
-    answer(desk, changes.pin(desk, asked), language, tried=tried)
+    answer(desk, changes.pin(desk, asked), language, today=today, tried=tried)

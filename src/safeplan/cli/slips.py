@@ -32,7 +32,7 @@ def the_desk(plan: Path | None, ledger: str | None, who: str | None) -> Desk:
     return Desk(path, known, the_ledger(path, known.file.ledger, ledger), who_tells(who))
 
 
-def answer(desk: Desk, make: Make, language: str | None, *, tried: bool) -> None:
+def answer(desk: Desk, make: Make, language: str | None, *, today: str | None, tried: bool) -> None:
     """Tell the change and print the slip; ends with 1 when something has no day any more."""
     from safeplan.cli.terminal import screen_options
     from safeplan.output.formats import DOCUMENT_FORMATS
@@ -41,7 +41,7 @@ def answer(desk: Desk, make: Make, language: str | None, *, tried: bool) -> None
     from safeplan.work.changes import change
 
     words = Words(the_language(language, desk.plan.file.language))
-    changed = change(desk, make, tried=tried)
+    changed = change(desk, make, today=today, tried=tried)
     number = changed.told.numbers[0] if changed.told else None
     document = slip_document(changed.event, number, changed.diff, words)
     write_result(DOCUMENT_FORMATS["terminal" if is_screen() else "text"].render(document, screen_options()))

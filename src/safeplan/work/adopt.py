@@ -11,6 +11,7 @@ from safeplan.core.events.base import Event
 from safeplan.core.events.rosters import Adopted
 from safeplan.core.schedule import schedule
 from safeplan.core.tables import Schedule
+from safeplan.work.changes import as_of
 from safeplan.work.errors import WorkError
 from safeplan.work.record import Before, Desk, Told
 
@@ -32,8 +33,8 @@ class Adoption:
     told: Told
 
 
-def adopt(desk: Desk, approval: Approval) -> Adoption:
-    """Adopt the roster as it is planned today.
+def adopt(desk: Desk, approval: Approval, today: str | None = None) -> Adoption:
+    """Adopt the roster as it is planned on a day, today when left out.
 
     Raises
     ------
@@ -44,7 +45,8 @@ def adopt(desk: Desk, approval: Approval) -> Adoption:
     """
     found: list[Schedule] = []
 
-    def prepare(before: Before) -> list[Event]:
+    def prepare(known: Before) -> list[Event]:
+        before = as_of(known, today)
         own = before.history.of(Adopted).filter(
             (pl.col("plan") == desk.plan.file.name) & (pl.col("first") == desk.plan.first)
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
 
@@ -42,8 +42,8 @@ class Changed:
     diff: Diff
 
 
-def change(desk: Desk, make: Make, *, tried: bool = False) -> Changed:
-    """Tell a change, and say what moves by it; with `tried` nothing is recorded.
+def change(desk: Desk, make: Make, *, today: str | None = None, tried: bool = False) -> Changed:
+    """Tell a change, and say what moves by it, planned as of a day; with `tried` nothing is recorded.
 
     Raises
     ------
@@ -54,7 +54,8 @@ def change(desk: Desk, make: Make, *, tried: bool = False) -> Changed:
     """
     found: list[tuple[Event, Diff]] = []
 
-    def prepare(before: Before) -> Sequence[Event]:
+    def prepare(known: Before) -> Sequence[Event]:
+        before = as_of(known, today)
         event = make(before)
         after = _schedule(before, with_drafts(before.records, event))
         if isinstance(event, Moved):
@@ -67,6 +68,18 @@ def change(desk: Desk, make: Make, *, tried: bool = False) -> Changed:
         return Changed(found[-1][0], None, found[-1][1])
     told = desk.record(prepare)
     return Changed(found[-1][0], told, found[-1][1])
+
+
+def as_of(before: Before, today: str | None) -> Before:
+    """Give what is known, seen from a day.
+
+    Raises
+    ------
+    WorkError
+        `bad-day`.
+    """
+    period = Span(before.plan.first, before.plan.last)
+    return before if today is None else replace(before, today=read_day(today, period))
 
 
 def leave(desk: Desk, officer: str, days: str, reason: str) -> Make:

@@ -17,8 +17,8 @@ from safeplan.cli.record.options import (
     PaperOption,
     ReasonOption,
     record,
-    the_desk,
 )
+from safeplan.cli.slips import the_desk
 from safeplan.cli.speech import say
 
 DueOption = Annotated[

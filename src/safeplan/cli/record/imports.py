@@ -11,8 +11,8 @@ import typer
 from safeplan.cli.ledger_options import LedgerOption, WhoOption
 from safeplan.cli.options import LanguageOption, PlanOption, the_language
 from safeplan.cli.progress import progress_bar
-from safeplan.cli.record.options import the_desk
 from safeplan.cli.result import write_result
+from safeplan.cli.slips import the_desk
 from safeplan.cli.speech import say, tell
 
 _HELP = say("Take over a file: the filled form of schedule --form, or a ledger of the office (检查台账, 隐患台账).")

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from safeplan.cli.ledger_options import the_ledger, who_tells
-from safeplan.cli.options import the_language, the_plan
+from safeplan.cli.options import the_language
 from safeplan.cli.progress import progress_bar
 from safeplan.cli.result import write_result
 from safeplan.cli.speech import say, tell
@@ -18,6 +16,7 @@ from safeplan.cli.speech import say, tell
 if TYPE_CHECKING:
     from safeplan.core.events.base import Event
     from safeplan.work.record import Before, Desk, Told
+
 
 DayOption = Annotated[
     str | None, typer.Option("--day", metavar="DAY", help=say("When it happened: 2026-03-02; left out: today."))
@@ -34,16 +33,6 @@ FindingArgument = Annotated[
     typer.Argument(metavar="FINDING", help=say("F12, or the enterprise when it has only one open finding.")),
 ]
 EnterpriseArgument = Annotated[str, typer.Argument(metavar="ENTERPRISE", help=say("Id, name, or how the name begins."))]
-
-
-def the_desk(plan: Path | None, ledger: str | None, who: str | None) -> Desk:
-    """Open the desk at which something is told."""
-    from safeplan.work.record import Desk
-    from safeplan.work.schedules import read
-
-    path = the_plan(None, plan)
-    known = read(path)
-    return Desk(path, known, the_ledger(path, known.file.ledger, ledger), who_tells(who))
 
 
 def record(desk: Desk, language: str | None, prepare: Callable[[Before], Sequence[Event]]) -> Told:

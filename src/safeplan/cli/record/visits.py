@@ -8,7 +8,8 @@ import typer
 
 from safeplan.cli.ledger_options import LedgerOption, WhoOption
 from safeplan.cli.options import LanguageOption, PlanOption
-from safeplan.cli.record.options import ByOption, DayOption, NoteOption, record, the_desk
+from safeplan.cli.record.options import ByOption, DayOption, NoteOption, record
+from safeplan.cli.slips import the_desk
 from safeplan.cli.speech import say
 
 _HELP = say("Record a visit that was made or tried, with what it found.")
