@@ -1,4 +1,4 @@
-"""What the commands of `safeplan record` share: options, the desk, and the slip."""
+"""What the commands of `safeplan record` share: options, and the slip."""
 
 from __future__ import annotations
 
