@@ -46,7 +46,9 @@ def test_a_shortage_adds_up():
     assert said.startswith(
         "巡查中队, 2–5 Feb: 97 visits owed, 4 days × 20 = 80 possible, 17 short; absent 0 officer-days"
     )
-    assert said.endswith("add 5 crew-days, or move 17 visits of A类 to Mar 2026")
+    assert said.endswith(
+        "add 5 crew-days, or move 17 visits of A类 to Mar 2026, in which these people have time for 84 more"
+    )
 
 
 def test_a_shortage_that_is_no_product_is_said_without_one():
@@ -64,8 +66,23 @@ def test_leave_is_counted_in_days_and_halves():
     assert "absent 1.5 officer-days" in _said("capacity", Proof(days, (0, 1), 9, 6, "visits", 3))
 
 
-def test_the_last_month_points_to_the_next_plan():
-    assert "the next plan" in _said("capacity", Proof((date(2026, 12, 30),), (0, 1), 9, 6, "visits", 3))
+@pytest.mark.parametrize(
+    ("last", "least", "instead"),
+    [
+        pytest.param(date(2026, 2, 27), 84, "move 84 visits of A类 to Mar 2026", id="just as many as there is time"),
+        pytest.param(date(2026, 2, 27), 86, "move 86 visits of A类 to Apr 2026", id="the month after has too little"),
+        pytest.param(date(2026, 2, 27), 900, "leave 900 visits of A类 to the next plan", id="no month has so much"),
+        pytest.param(date(2026, 12, 30), 3, "leave 3 visits of A类 to the next plan", id="no month is left"),
+    ],
+)
+def test_visits_are_sent_only_where_there_is_time_for_them(last: date, least: int, instead: str):
+    said = _said("capacity", Proof((last,), (0, 1), 1000, 1000 - least, "visits", least))
+    assert f", or {instead}" in said
+
+
+def test_a_visit_that_finds_no_crew_says_how_many_minutes_it_takes_and_where_they_are():
+    said = _said("capacity")
+    assert "has a crew that may go there 75 minutes left; add a crew-day, or move 1 visits of A类 to " in said
 
 
 def test_many_who_share_a_shortage_are_told_the_same():

@@ -85,6 +85,7 @@ def choose(schedule: Schedule, choice: Choice) -> Chosen:
         unplaced=unplaced,
         carried_over=carried,
         activities=_activities(schedule, choice),
+        whole=schedule.whole or schedule,
     )
     if not choice.with_surprise:
         shown = replace(shown, overdue=_told(schedule, schedule.overdue), waived=_told(schedule, schedule.waived))

@@ -137,3 +137,5 @@ class Schedule:
     """Where the ledger's chain ended when it was read; None: there is no ledger."""
     diagnostics: tuple[Diagnostic, ...] = field(default=())
     """Warnings of the plan and of scheduling."""
+    whole: Schedule | None = None
+    """The schedule that this is a part of (`core.choice`); None: it is whole itself."""

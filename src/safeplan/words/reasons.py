@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date, timedelta
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 import polars as pl
 
+from safeplan.core.duties import MINUTES, family_of
+from safeplan.core.spare import Spare
 from safeplan.core.tables import Proof, Schedule
+from safeplan.plan.plan import RuleLine
 from safeplan.plan.rules.base import Rule
-from safeplan.terms.family import DEMANDS, Family
+from safeplan.terms.family import DEMANDS
 from safeplan.terms.reason import Reason
 from safeplan.words.codes import family_name
 from safeplan.words.dates import listed, month_text, span_text
@@ -59,20 +62,25 @@ SENTENCES: dict[Reason, str] = {
         "lower the number, or widen who is visited"
     ),
     Reason.CAPACITY: (
-        "{subject}, {window}: no crew has room left on these {days} days; add crew-days, or move visits to {later}"
+        "{subject}, {window}: on none of these {days} days has a crew that may go there {minutes} minutes left; "
+        "add a crew-day, or {instead}"
     ),
 }
 _VISITS_EACH = (
     "{who}, {window}: {owed} visits owed, {days} days × {each} = {possible} possible, {least} short; "
-    "absent {absent} officer-days; add {crew_days} crew-days, or move {least} visits of {rule} to {later}"
+    "absent {absent} officer-days; add {crew_days} crew-days, or {instead}"
 )
 _VISITS = (
     "{who}, {window}: {owed} visits owed, {possible} possible on {days} days, {least} short; "
-    "absent {absent} officer-days; add {crew_days} crew-days, or move {least} visits of {rule} to {later}"
+    "absent {absent} officer-days; add {crew_days} crew-days, or {instead}"
 )
 _MINUTES = (
     "{who}, {window}: {owed} minutes owed, {possible} possible on {days} days, {least} visits short; "
-    "absent {absent} officer-days; add {crew_days} crew-days, or move {least} visits of {rule} to {later}"
+    "absent {absent} officer-days; add {crew_days} crew-days, or {instead}"
+)
+_MOVE = "move {n} visits of {rule} to {month}, in which these people have time for {free} more"
+_LEAVE = (
+    "leave {n} visits of {rule} to the next plan, since in no later month of this one have these people time for them"
 )
 
 
@@ -84,6 +92,8 @@ class Reasons:
         self._schedule = schedule
         self._rules = {line.id: line for line in schedule.plan.rules}
         self._shortages: dict[tuple[int, str], str] = {}
+        self._going: dict[str | None, list[int]] = {}
+        self._spare = Spare(schedule)
 
     def sentences(self, frame: pl.DataFrame) -> list[str]:
         """Give one sentence for each row, in order."""
@@ -93,8 +103,8 @@ class Reasons:
         """Give the sentence of one row (UNPLACED_COLUMNS)."""
         if row["proof"] is not None and row["proof"] >= 0:
             return self._shortage(row["proof"], row["rule"])
-        rule = self._rules[row["rule"]].model
-        family = rule.family or Family.INSPECTION
+        line = self._rules[row["rule"]]
+        rule, family = line.model, family_of(self._schedule.plan, line)
         return self._words(
             SENTENCES[Reason(row["code"])],
             subject=subject_name(row),
@@ -107,16 +117,19 @@ class Reasons:
             family=family_name(self._words, family),
             people=max(rule.people or 0, DEMANDS[family].people),
             certified=DEMANDS[family].certified,
-            later=self._later(row["to"]),
+            minutes=self._minutes(rule),
+            instead=self._instead(line, 1, self._goers(row["grid"]), row["to"])
+            if row["code"] == Reason.CAPACITY
+            else "",
         )
 
     def _shortage(self, proof: int, rule: str) -> str:
         """Say a shortage; the same for all that share the proof and the rule."""
         if (proof, rule) not in self._shortages:
-            self._shortages[proof, rule] = self._say(self._schedule.proofs[proof], self._rules[rule].model, rule)
+            self._shortages[proof, rule] = self._say(self._schedule.proofs[proof], self._rules[rule])
         return self._shortages[proof, rule]
 
-    def _say(self, proof: Proof, rule: Rule, rule_id: str) -> str:
+    def _say(self, proof: Proof, line: RuleLine) -> str:
         days = len(proof.days)
         if proof.unit == "minutes":
             message = _MINUTES
@@ -132,10 +145,37 @@ class Reasons:
             each=proof.possible // days if days else 0,
             least=proof.least,
             absent=_plain(self._absent(proof)),
-            crew_days=self._crew_days(proof, rule),
-            rule=self._rules[rule_id].name or rule_id,
-            later=self._later(proof.days[-1] if days else self._schedule.plan.last),
+            crew_days=self._crew_days(proof, line.model),
+            instead=self._instead(
+                line, proof.least, proof.officers, proof.days[-1] if days else self._schedule.plan.last
+            ),
         )
+
+    def _instead(self, line: RuleLine, n: int, officers: Sequence[int], last: date) -> str:
+        """Say where visits may go instead: the first month after a day in which these people have time for them."""
+        plan = self._schedule.plan
+        people = max(line.model.people or plan.file.defaults.people or 0, DEMANDS[family_of(plan, line)].people)
+        spare = self._spare.visits(officers, people, self._minutes(line.model))
+        name = line.name or line.id
+        for month, free in spare.items():
+            if month > last and free >= n:
+                return self._words(_MOVE, n=n, rule=name, month=month_text(self._words, month), free=free)
+        return self._words(_LEAVE, n=n, rule=name)
+
+    def _minutes(self, rule: Rule) -> int:
+        """Give what a visit of a rule takes, with the way."""
+        file = self._schedule.plan.file
+        return (rule.minutes or file.defaults.minutes or MINUTES) + file.travel.minutes
+
+    def _goers(self, grid: str | None) -> list[int]:
+        """Give the officers who go to a grid in this schedule; where nobody does, all."""
+        if grid not in self._going:
+            schedule = self._schedule.whole or self._schedule
+            there = schedule.visits.filter(pl.col("grid") == schedule.plan.grids.get(grid or "", -1))
+            crews = schedule.crews.join(there, on=["day", "crew"], how="semi")["officers"]
+            going = sorted(set(crews.explode(empty_as_null=True).drop_nulls().to_list()))
+            self._going[grid] = going or list(range(len(schedule.plan.file.officers)))
+        return self._going[grid]
 
     def _people(self, officers: tuple[int, ...]) -> str:
         """Name a team where they are one, else the people while they are few."""
@@ -164,7 +204,7 @@ class Reasons:
         day = min((file.officers[code].minutes_per_day for code in proof.officers), default=360)
         if proof.unit == "minutes":
             return -(-max(proof.owed - proof.possible, 1) // day)
-        visit = (rule.minutes or 60) + file.travel.minutes
+        visit = self._minutes(rule)
         each = max(1, day // visit)
         limits = [file.officers[code].visits_per_day for code in proof.officers]
         each = min([each, *(limit for limit in limits if limit)])
@@ -174,13 +214,6 @@ class Reasons:
         plan = self._schedule.plan
         at = plan.enterprises["id"].index_of(enterprise) if enterprise is not None else None
         return 0 if at is None else len(plan.recusals.filter(pl.col("enterprise") == at)["officer"].unique())
-
-    def _later(self, last: date) -> str:
-        """Name the month after a window, or say that the plan ends."""
-        after = last.replace(day=28) + timedelta(days=4)
-        if after.replace(day=1) > self._schedule.plan.last:
-            return self._words("the next plan")
-        return month_text(self._words, after)
 
 
 def subject_name(row: Mapping[str, Any]) -> str:
