@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from safeplan.core.compare import Change, Diff
 from safeplan.core.events.base import Event
 from safeplan.core.events.changes import Leave, Moved, Pinned, Requested
+from safeplan.core.roster import obligation_ids
 from safeplan.core.tables import Schedule
 from safeplan.document import Cell, Document, Note, Section, Table, Tone
 from safeplan.plan.rules.pins import Cause
 from safeplan.views.columns import columns
 from safeplan.views.ledger_names import LedgerNames
+from safeplan.views.why import missing_sections
 from safeplan.words.changes import change_text, counted_text, why_text
 from safeplan.words.codes import rule_names
 from safeplan.words.dates import day_text, listed
@@ -34,11 +36,18 @@ def diff_document(diff: Diff, words: Words, title: str, notes: tuple[Note, ...] 
         if counts
         else Note(words("no visit changes; all {n} stay as they are", n=diff.same), Tone.GOOD)
     )
-    lost = len(diff.after.unplaced) - len(diff.before.unplaced)
-    worse = (Note(words("{n} more are unplaced now", n=lost), Tone.BAD),) if lost > 0 else ()
     tables = (_table(diff, words),) if counts else ()
-    section = Section("", notes=(*notes, summary, *worse), tables=tables)
-    return Document(title, words.language, (section,), made_on=diff.after.today)
+    section = Section("", notes=(*notes, summary), tables=tables)
+    return Document(title, words.language, (section, *_lost(diff, words)), made_on=diff.after.today)
+
+
+def _lost(diff: Diff, words: Words) -> Iterator[Section]:
+    """Say what has no day any more, and why."""
+    known = obligation_ids(diff.before).gather(diff.before.unplaced["obligation"])
+    ids = obligation_ids(diff.after)
+    lost = set(ids.gather(diff.after.unplaced["obligation"])) - set(known)
+    if lost:
+        yield from missing_sections(diff.after, ids.is_in(sorted(lost)), words)
 
 
 def slip_document(event: Event, number: int | None, diff: Diff, words: Words) -> Document:
