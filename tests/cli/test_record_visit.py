@@ -133,6 +133,7 @@ def test_mobile_numbers_do_not_enter_the_ledger(office: Office) -> None:
         pytest.param(("--visit", "class-A/Q9/2026-03/1"), "no planned visit is called", id="an unknown visit"),
         pytest.param(("Q1", "--visit", "class-A/Q4/2026-03/1"), "is not one of Q1", id="a visit to another"),
         pytest.param((), "say what was visited", id="nothing named"),
+        pytest.param(("Q4@2026-03-03", "--day", "2026-03-02"), "are two days; say one", id="two days"),
     ],
 )
 def test_what_cannot_be_is_refused_and_no_ledger_made(

@@ -5,6 +5,7 @@ from __future__ import annotations
 RECORD_ERRORS: dict[str, str] = {
     "future-day": "{day} lies ahead of today, {today}; nothing is recorded before it happened",
     "nothing-named": "say what was visited: an enterprise, a grid, or --visit",
+    "two-days": "{asked} and --day {day} are two days; say one",
     "unknown-visit": "no planned visit is called {asked}",
     "other-subject": "the visit {visit} is not one of {asked}",
     "undrawn-visit": "the visit {visit} is not drawn yet: name the enterprise, and leave --visit out",

@@ -48,10 +48,12 @@ def visit_events(desk: Desk, told: VisitTold, before: Before) -> list[Event]:
     WorkError
         `nothing-named`, `unknown-subject`, `unknown-visit`, `unknown-officer`, `ambiguous`, `bad-outcome`,
         `bad-family`, `bad-day`, `future-day`, `empty-finding`, `grid-finding`, `visit-recorded`, `other-subject`,
-        `undrawn-visit`.
+        `undrawn-visit`, `two-days`.
     """
     what, at = _parts(told)
     day = desk.day(told.day or at)
+    if at is not None and desk.day(at) != day:
+        raise WorkError("two-days", asked=told.what, day=day)
     outcome = _outcome(told.outcome)
     officers = officers_of(desk.plan, told.officers)
     findings = [read_finding(one) for one in told.findings]
