@@ -14,6 +14,7 @@ import polars as pl
 from safeplan.core.events.base import Event
 from safeplan.core.events.kinds import KINDS
 from safeplan.core.events.rosters import Undone
+from safeplan.core.events.work import Classed, Happened
 from safeplan.plan.fields import Model
 
 RECORDS: dict[str, pl.DataType] = {
@@ -105,6 +106,15 @@ def history_of(records: pl.DataFrame) -> History:
             rows = by_kind[kind.kind]
             tables[kind.kind] = _decoded(kind, rows.filter(~pl.col("number").is_in(undone)) if undone else rows)
     return History(Head(int(records["number"][-1]), str(records["hash"][-1])), tables)
+
+
+def known_on(history: History, day: date) -> History:
+    """Give what had happened by a day; classes and named events may be told ahead, so they stay."""
+    ahead = {Classed.kind, Happened.kind}
+    tables = {
+        kind: table if kind in ahead else table.filter(pl.col("day") <= day) for kind, table in history.tables.items()
+    }
+    return History(history.head, tables)
 
 
 def _undone(rows: pl.DataFrame | None) -> list[int]:

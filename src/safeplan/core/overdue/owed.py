@@ -1,0 +1,127 @@
+"""Owed: the obligations as of a day and which of them were met, without planning anything.
+
+It says what `core/standing.py` says of the past, at a fraction of the cost: nothing is placed. Only where no roster was
+adopted and the ledger begins within the time of something undone, the plan alone is scheduled once, to know what had
+been planned for days before the ledger.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import polars as pl
+
+from safeplan.core.amend import amended
+from safeplan.core.calendar import Calendar
+from safeplan.core.credit import credited, waived
+from safeplan.core.events.rosters import Adopted
+from safeplan.core.events.visits import Outcome, VisitMade
+from safeplan.core.events.work import Waived
+from safeplan.core.expand import expand
+from safeplan.core.history import History
+from safeplan.core.numbers import fitted
+from safeplan.core.overdue.rows import falls_due
+from safeplan.core.schedule import schedule
+from safeplan.core.settled import adopted, planned
+from safeplan.core.spelling import named
+from safeplan.core.standing import since_of
+from safeplan.plan.plan import Plan
+
+ADOPTED: dict[str, pl.DataType] = {
+    "id": pl.String(),  # of the obligation
+    "visit": pl.String(),
+    "day": pl.Date(),
+    "subject": pl.String(),  # id of the enterprise, else of the grid
+    "enterprise": pl.String(),  # null: a grid's
+    "grid": pl.String(),
+    "crew": pl.List(pl.String()),
+    "until": pl.Date(),  # the last day of the first window that closes on the visit
+}
+"""One row an obligation that an adopted roster holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """What is owed as of a day.
+
+    Attributes
+    ----------
+    plan
+        The plan as the ledger amends it.
+    open_
+        The obligations (OBLIGATIONS, with `row`) that were neither met nor waived, nor planned for days before `since`:
+        those are never missed.
+    since
+        The first day that is as recorded; None: the ledger holds nothing of the period, and nothing is missed.
+    adopted
+        What the adopted rosters hold (ADOPTED).
+    waived, told, every
+        Ids that shall not be done, ids that visits which were done name, and all obligations (OBLIGATIONS).
+    """
+
+    plan: Plan
+    open_: pl.DataFrame
+    since: date | None
+    adopted: pl.DataFrame
+    waived: pl.Series
+    told: pl.Series
+    every: pl.DataFrame
+
+
+def owed_on(plan: Plan, history: History, calendar: Calendar, as_of: date, until: date | None = None) -> Owed:
+    """Settle what is owed on a day, as far as its time ends before it, or up to a later one."""
+    said = amended(plan, history, calendar, as_of)
+    since = since_of(said, history)
+    every = fitted(said, expand(said, calendar, as_of).obligations, history)
+    shut = {*credited(said, every, history, calendar)["obligation"], *waived(said, every, history)}
+    row = pl.int_range(pl.len(), dtype=pl.Int32)
+    open_ = every.with_columns(row=row).filter(~pl.col("row").is_in(sorted(shut)))
+    if since is not None:
+        kept = _kept(plan, said, every, history, since, open_.filter(falls_due(as_of, until, "open_last")))
+        open_ = open_.filter(~pl.col("row").is_in(kept.implode()))
+    rosters = _adopted(plan, history)
+    told = _told(history, rosters).unique().sort()
+    return Owed(said, open_, since, rosters, history.of(Waived)["what"].unique().sort(), told, every)
+
+
+def _kept(plan: Plan, said: Plan, every: pl.DataFrame, history: History, since: date, late: pl.DataFrame) -> pl.Series:
+    """Give the rows that were planned for days before the ledger begins."""
+    begun = late.filter(pl.col("open_first") < since, pl.col("open_last") >= since)
+    if begun.is_empty():
+        return pl.Series([], dtype=pl.Int32)
+    roster = adopted(said, every, history) or planned(schedule(plan), said, every)
+    return roster.visits.filter(pl.col("day") < since)["obligation"].unique()
+
+
+def _adopted(plan: Plan, history: History) -> pl.DataFrame:
+    """Give what the rosters that were adopted for the plan hold; a later one replaces what had not passed by then."""
+    rosters = (
+        history.of(Adopted)
+        .filter((pl.col("plan") == plan.file.name) & (pl.col("first") <= plan.last) & (pl.col("last") >= plan.first))
+        .select(replaced=pl.col("day").shift(-1), visits="visits")
+        .explode("visits", empty_as_null=False, keep_nulls=False)
+        .unnest("visits")
+    )
+    return (
+        rosters.filter((pl.col("until") < pl.col("replaced")).fill_null(True))
+        .explode("serves", empty_as_null=False, keep_nulls=False)
+        .unique("serves", keep="last", maintain_order=True)
+        .select(
+            "day", "enterprise", "grid", "until", id="serves", visit="id",
+            subject=pl.coalesce("enterprise", "grid"), crew=pl.col("officers").fill_null([]),
+        )
+        .select(*ADOPTED)
+    )  # fmt: skip
+
+
+def _told(history: History, rosters: pl.DataFrame) -> pl.Series:
+    """Give every id that a visit which was done names, and what the adopted visit that it names was for."""
+    done = history.of(VisitMade).filter(pl.col("outcome") == Outcome.DONE.value)
+    names = pl.concat([done["visit"], done["serves"].explode()]).drop_nulls()
+    return pl.concat([names, rosters.filter(pl.col("visit").is_in(names.implode()))["id"]])
+
+
+def spelt(owed: Owed, obligations: pl.DataFrame) -> pl.DataFrame:
+    """Add id, kind and name of the rule to obligations."""
+    return obligations.with_columns(named(owed.plan, obligations).select("kind", "name", id="obligation"))
