@@ -16,6 +16,7 @@ from safeplan.core.history import Head
 from safeplan.core.past import with_past
 from safeplan.core.place.task import Bound, Placed, Task
 from safeplan.core.proposals import Ints, Proposals
+from safeplan.core.quotas.found import Found
 from safeplan.core.routes import is_known, metres, routes
 from safeplan.core.staff import CrewDay
 from safeplan.core.standing import Standing
@@ -28,7 +29,6 @@ from safeplan.core.tables import (
     Proof,
     Schedule,
 )
-from safeplan.core.top_up import Found
 from safeplan.plan.plan import Plan
 from safeplan.terms.diagnostic import Diagnostic, warning
 from safeplan.terms.reason import Reason

@@ -24,13 +24,14 @@ from safeplan.core.needs import needs_of
 from safeplan.core.numbers import fitted
 from safeplan.core.place.place import place
 from safeplan.core.place.task import Bools, Placed, Task
+from safeplan.core.quotas.found import Found
+from safeplan.core.quotas.top_up import top_up
 from safeplan.core.rules.obligations import Expanded
 from safeplan.core.settled import Roster, adopted, planned
 from safeplan.core.staff import CrewDay, staff
 from safeplan.core.standing import Standing, counted, since_of, standing
 from safeplan.core.tables import Schedule
 from safeplan.core.tasks import shared, task_of
-from safeplan.core.top_up import Found, top_up
 from safeplan.plan.plan import Plan
 
 Progress = Callable[[str, float], None]
