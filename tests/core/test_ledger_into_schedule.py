@@ -260,3 +260,19 @@ def test_the_same_history_gives_the_same_schedule_with_any_executor() -> None:
         one, other = schedule(plan, history, MARCH), schedule(plan, history, MARCH, executor)
     assert one.visits.equals(other.visits)
     assert one.crews.equals(other.crews)
+
+
+def test_a_retry_serves_what_it_repeats() -> None:
+    plan = plan_of(PARTS)
+    early = visit("E1", date(2026, 1, 5))
+    closed = visit("E3", date(2026, 3, 6), outcome="closed", visit="class-B/E3/2026-Q1/1")
+    retry = "retry/E3/2026-03-07..2026-03-13/1"
+    for roster_before in ((), (adopted(schedule(plan)),)):
+        made = schedule(plan, told(*roster_before, early, closed), MARCH)
+        both = roster.served(made).filter(pl.col("obligation").is_in(["class-B/E3/2026-Q1/1", retry]))
+        assert len(both) == 2
+        assert both["visit"].n_unique() == 1
+        again = visit("E3", date(2026, 3, 10), visit=retry)
+        made = schedule(plan, told(*roster_before, early, closed, again), date(2026, 3, 11))
+        done = roster.served(made).filter(pl.col("obligation").is_in(["class-B/E3/2026-Q1/1", retry]))["visit"]
+        assert roster.visits(made)["state"].gather(done).to_list() == ["done", "done"]

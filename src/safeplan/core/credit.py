@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import polars as pl
 
@@ -113,17 +113,41 @@ def _by_name(plan: Plan, touched: pl.DataFrame, visits: pl.DataFrame, history: H
         history.of(Adopted).select(pl.col("visits").explode(empty_as_null=False, keep_nulls=False)).unnest("visits")
     )
     adopted = rosters.unique("id", keep="last", maintain_order=True).select(visit="id", planned="serves")
-    names = (
-        visits.select("number", "visit", "serves")
+    every = (
+        visits.select("number", "enterprise", "visit", "serves")
         .join(adopted, on="visit", how="left", maintain_order="left")
-        .select("number", name=pl.concat_list("visit", "serves", pl.col("planned").fill_null([])))
+        .select("number", "enterprise", name=pl.concat_list("visit", "serves", pl.col("planned").fill_null([])))
         .explode("name")
     )
+    names = pl.concat([every.select("number", "name"), _repeated_by(every, history)])
     ids = touched.select("obligation", name=named(plan, touched)["obligation"])
     return (
         names.join(ids, on="name", how="inner", maintain_order="left")
         .unique("obligation", keep="first", maintain_order=True)
         .select(pl.col("obligation").cast(pl.Int32), "number")
+    )
+
+
+def _repeated_by(names: pl.DataFrame, history: History) -> pl.DataFrame:
+    """Give what the visits that met a retry repeated: what the closed door of the day before its window was for."""
+    first = pl.col("name").str.extract(rf"^{Kind.RETRY.value}/.*/(\d{{4}}-\d\d-\d\d)\.\.", 1).str.to_date(strict=False)
+    tried = repeated(history).select("enterprise", "id", day=pl.col("day") + timedelta(days=1))
+    return (
+        names.select("number", "enterprise", day=first)
+        .drop_nulls()
+        .join(tried, on=["enterprise", "day"], how="inner", maintain_order="left")
+        .select("number", name="id")
+    )
+
+
+def repeated(history: History) -> pl.DataFrame:
+    """Give what visits that were tried in vain were for: `enterprise`, `day` and `id` of an obligation."""
+    return (
+        history.of(VisitMade)
+        .filter((pl.col("outcome") != Outcome.DONE.value) & pl.col("enterprise").is_not_null())
+        .select("enterprise", "day", id=pl.concat_list("visit", "serves"))
+        .explode("id")
+        .filter(pl.col("id") != "")
     )
 
 

@@ -12,7 +12,7 @@ from datetime import date
 import polars as pl
 
 from safeplan.core.calendar import Calendar
-from safeplan.core.credit import credited, made, nothing_made, waived
+from safeplan.core.credit import credited, made, nothing_made, repeated, waived
 from safeplan.core.events.changes import Moved
 from safeplan.core.events.rosters import Adopted
 from safeplan.core.history import History
@@ -101,7 +101,7 @@ def standing(
         pl.concat([closed.select(*OBLIGATIONS), filled]),
         closed["overdue"].arg_true().cast(pl.Int32),
         pl.concat([_renumbered(past, closed["row"]), fillers]),
-        _still(roster, open_, from_),
+        _still(_not_repeated(plan, rows, roster, history), open_, from_),
         settled.filled,
         visits,
         from_,
@@ -176,6 +176,16 @@ def _moved(rows: pl.DataFrame, plan: Plan, history: History, roster: pl.DataFram
         )
         .drop("to")
     )
+
+
+def _not_repeated(plan: Plan, rows: pl.DataFrame, roster: pl.DataFrame, history: History) -> pl.DataFrame:
+    """Leave out the visits of a roster that were tried in vain: a retry may serve what they were for."""
+    tried = repeated(history)["id"]
+    if tried.is_empty() or not plan.file.retry:
+        return roster
+    again = rows.filter(named(plan, rows)["obligation"].is_in(tried.implode()))["row"]
+    gone = roster.filter(pl.col("obligation").is_in(again.implode()))["visit"]
+    return roster.filter(~pl.col("visit").is_in(gone.implode()))
 
 
 def _still(roster: pl.DataFrame, open_: pl.DataFrame, from_: date | None) -> pl.DataFrame:
