@@ -76,10 +76,9 @@ def amended(plan: Plan, history: History, calendar: Calendar, today: date) -> Pl
 
 def _codes(plan: Plan, history: History) -> dict[str, int]:
     """Give the code of every enterprise that the events read here name and the register still has."""
-    named = {
-        one for kind in (Classed, Happened, Pinned, Requested, VisitMade) for one in history.of(kind)["enterprise"]
-    }
-    held = plan.enterprises.select("id", code=pl.int_range(pl.len())).filter(pl.col("id").is_in(sorted(named - {None})))
+    kinds = (Classed, Happened, Pinned, Requested, VisitMade)
+    named = pl.concat([history.of(kind)["enterprise"] for kind in kinds]).drop_nulls().unique()
+    held = plan.enterprises.select("id", code=pl.int_range(pl.len())).filter(pl.col("id").is_in(named.implode()))
     return dict(held.iter_rows())
 
 
@@ -137,15 +136,13 @@ def _called(
     plan: Plan, history: History, calendar: Calendar, today: date, codes: Mapping[str, int]
 ) -> Iterator[RuleLine]:
     """Give the rules of what the ledger makes owed: one for each kind and each way of visiting."""
-    groups: dict[tuple[Kind, Rule], list[Call]] = {}
+    groups: dict[tuple[Kind, Rule], dict[Call, None]] = {}
     for kind, model, call in (
         *_requests(plan, history, calendar, today, codes),
         *_retries(plan, history, calendar, today, codes),
         *_reinspections(plan, history, calendar, today),
     ):
-        calls = groups.setdefault((kind, model), [])
-        if call not in calls:
-            calls.append(call)
+        groups.setdefault((kind, model), {})[call] = None
     for (kind, model), calls in groups.items():
         yield RuleLine(kind.value, kind, model.name, model, Place(LEDGER), calls=tuple(calls))
 
@@ -169,15 +166,15 @@ def _retries(
     """Owe again what met a closed door: as it was, with the importance of the most important that it repeats."""
     rules = {line.id: line for line in plan.rules}
     columns = ("enterprise", "day", "outcome", "family", "visit", "serves")
-    for enterprise, day, outcome, family, visit, serves in history.of(VisitMade).select(*columns).iter_rows():
-        length = plan.file.retry.get(outcome)
-        if length is None or enterprise not in codes:
+    tried = history.of(VisitMade).filter(pl.col("outcome").is_in(list(plan.file.retry)))
+    for enterprise, day, outcome, family, visit, serves in tried.select(*columns).iter_rows():
+        if enterprise not in codes:
             continue
         repeated = [rules[id_] for one in (visit, *serves) if (id_ := one.partition("/")[0]) in rules]
         first = max(repeated, key=importance, default=None)
         model = Called(family=Family(family)) if first is None else _as(first.model, Family(family))
         level = 30 if first is None else importance(first)
-        call = _call(codes[enterprise], day, length, calendar, today, level)
+        call = _call(codes[enterprise], day, plan.file.retry[outcome], calendar, today, level)
         # The day of the closed door itself is no second try.
         window = Span(min(day + timedelta(days=1), call.window.last), call.window.last)
         yield Kind.RETRY, model, replace(call, window=window)
@@ -190,9 +187,9 @@ def _as(rule: Rule, family: Family) -> Called:
 
 def _reinspections(plan: Plan, history: History, calendar: Calendar, today: date) -> Iterator[_Owed]:
     owed = reinspections_owed(plan, history, calendar, today)
+    model = Called(family=Family.REVISIT)
     for enterprise, first, last, severity, late in owed.drop("finding").iter_rows():
-        call = Call(enterprise, Span(first, last), _IMPORTANCE[severity], late)
-        yield Kind.REINSPECTION, Called(family=Family.REVISIT), call
+        yield Kind.REINSPECTION, model, Call(enterprise, Span(first, last), _IMPORTANCE[severity], late)
 
 
 def _call(enterprise: int, day: date, length: Duration, calendar: Calendar, today: date, importance_: int) -> Call:

@@ -4,32 +4,25 @@ from __future__ import annotations
 
 from datetime import date
 
+import polars as pl
+
 from safeplan.core.calendar import Calendar
-from safeplan.core.rules.obligations import Expanded, single, together
+from safeplan.core.rules.obligations import Expanded
+from safeplan.core.tables import OBLIGATIONS
 from safeplan.plan.plan import Plan
-from safeplan.terms.period import Period
 
 
 def expand(plan: Plan, calendar: Calendar, today: date) -> Expanded:
     """Expand the calls whose time has a day in the plan's period; what is late is made up for."""
-    return Expanded(
-        together(
-            [
-                single(
-                    rule=code,
-                    enterprise=call.enterprise,
-                    period=Period(first, last, f"{first}..{last}"),
-                    open_first=calendar.index(max(first, plan.first)),
-                    open_last=calendar.index(min(until, plan.last)),
-                    importance=call.importance,
-                    calendar=calendar,
-                    outlasts=until > plan.last,
-                )
-                for code, line in enumerate(plan.rules)
-                for call in line.calls
-                for first, last in [(call.window.first, call.window.last)]
-                for until in [last if last >= today else call.late]
-                if until >= plan.first and first <= plan.last
-            ]
+    rows = [
+        (
+            code, call.enterprise, -1, f"{first}..{last}", 1, first, last,
+            max(first, plan.first), min(until, plan.last), call.importance, until > plan.last,
         )
-    )
+        for code, line in enumerate(plan.rules)
+        for call in line.calls
+        for first, last in [(call.window.first, call.window.last)]
+        for until in [last if last >= today else call.late]
+        if until >= plan.first and first <= plan.last
+    ]  # fmt: skip
+    return Expanded(pl.DataFrame(rows, schema=OBLIGATIONS, orient="row"))

@@ -53,15 +53,7 @@ def from_owed(
 
 
 def single(
-    *,
-    rule: int,
-    enterprise: int,
-    period: Period,
-    open_first: int,
-    open_last: int,
-    importance: int,
-    calendar: Calendar,
-    outlasts: bool = False,
+    *, rule: int, enterprise: int, period: Period, open_first: int, open_last: int, importance: int, calendar: Calendar
 ) -> pl.DataFrame:
     """Write one obligation of an enterprise."""
     one = np.ones(1, np.int64)
@@ -74,7 +66,7 @@ def single(
         open_first=one * open_first,
         open_last=one * open_last,
         importance=importance,
-        outlasts=np.full(1, outlasts),
+        outlasts=np.zeros(1, np.bool_),
         calendar=calendar,
     )
 
