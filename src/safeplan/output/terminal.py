@@ -176,11 +176,11 @@ def _print_row(console: Console, table: Table, row: tuple[Cell, ...], shown: lis
 
 
 def _labelled(column: Column, cell: Cell, *, first: bool) -> str:
-    """Give a value that explains itself bare, a number or a day with its heading."""
+    """Give a value that explains itself bare; a number, a day, or a figure that is written as text, with its heading."""
     text = cell_text(cell)
     if column.unit and text:
         return f"{text} {column.unit}"
-    return text if isinstance(cell, str) or first else f"{_title(column)} {text}"
+    return text if first or (isinstance(cell, str) and column.align != "right") else f"{_title(column)} {text}"
 
 
 def _title(column: Column) -> str:

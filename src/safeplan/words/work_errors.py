@@ -65,6 +65,8 @@ WORK_ERRORS: dict[str, str] = {
     "and its people have; nothing was recorded",
     "adopted-already": "a roster was adopted on {day} already (event {number}); to replace it: --again",
     "file-not-there": "there is no file {path}",
+    "report-span": "say what to report: one of --month, --quarter and --year",
+    "report-by": "a report is not counted by {asked}; write one of: {known}",
     "notice-needs-docx": "a notice is a Word file: {path} must end in .docx",
     "nothing-to-adopt": "the plan brings no visits: there is nothing to adopt",
     **RECORD_ERRORS,
