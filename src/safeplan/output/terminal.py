@@ -176,7 +176,7 @@ def _print_row(console: Console, table: Table, row: tuple[Cell, ...], shown: lis
 
 
 def _labelled(column: Column, cell: Cell, *, first: bool) -> str:
-    """Give a value that explains itself bare; a number, a day, or a figure that is written as text, with its heading."""
+    """Give a value that explains itself bare; a number, a day, or a figure written as text, with its heading."""
     text = cell_text(cell)
     if column.unit and text:
         return f"{text} {column.unit}"
