@@ -17,6 +17,7 @@ from safeplan.cli import (
     ledger,
     move,
     notice,
+    overdue,
     pin,
     presets,
     record,
@@ -24,6 +25,7 @@ from safeplan.cli import (
     request,
     schedule,
     schema,
+    status,
 )
 from safeplan.cli.result import write_result
 from safeplan.cli.speech import say
@@ -74,6 +76,8 @@ for name, command in (
     ("move", move.move),
     ("notice", notice.notice),
     ("report", report.report),
+    ("overdue", overdue.overdue),
+    ("status", status.status),
     ("capacity", capacity.capacity),
     ("presets", presets.presets),
     ("schema", schema.schema),
@@ -90,6 +94,8 @@ for name, command in (
         "move": move,
         "notice": notice,
         "report": report,
+        "overdue": overdue,
+        "status": status,
         "capacity": capacity,
         "presets": presets,
         "schema": schema,

@@ -14,6 +14,7 @@ WORK_ERRORS: dict[str, str] = {
     "plan-errors": "the plan has errors ({n}); nothing was scheduled",
     "unknown-officer": "there is no officer {asked}",
     "unknown-grid": "there is no grid {asked}",
+    "unknown-section": "{asked} is no section; there are: {known}",
     "unknown-enterprise": "there is no enterprise {asked}",
     "unknown-subject": "no enterprise and no grid is called {asked}",
     "unknown-thing": "nothing in the plan is called {asked}: no enterprise, visit, officer, grid or day",

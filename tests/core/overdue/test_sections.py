@@ -127,20 +127,20 @@ def test_what_was_due_before_the_ledger_is_not_claimed() -> None:
 def test_permits_are_reminded_of_and_expire(as_of: date, rows: list[Any]) -> None:
     held = [{"name": "许可证", "expires": "2026-09-30"}]
     plan = town(permit_reminder="60 days", enterprises=[firm(1, permits=held), firm(2), firm(3, "B")])
-    assert section(found(plan, as_of), "papers").select("id", "days", "overdue").rows() == rows
+    assert section(found(plan, as_of), "permits").select("id", "days", "overdue").rows() == rows
 
 
 def test_a_permit_that_was_renewed_counts_by_its_last_day_and_one_of_last_year_is_expired() -> None:
     held = [{"name": "许可证", "expires": "2026-01-31"}, {"name": "许可证", "expires": "2029-01-31"}]
     old = [{"name": "卫生证", "expires": "2025-06-30"}]
     plan = town(enterprises=[firm(1, permits=held), firm(2, permits=old), firm(3, "B", status="注销", permits=old)])
-    assert section(found(plan, date(2026, 6, 1)), "papers").select("subject", "id").rows() == [("E2", "卫生证")]
+    assert section(found(plan, date(2026, 6, 1)), "permits").select("subject", "id").rows() == [("E2", "卫生证")]
 
 
 def test_certificates_of_officers_expire_too() -> None:
     officers = [{**CREW["officers"][0], "certificate": {"number": "1", "expires": "2026-05-31"}}, CREW["officers"][1]]
     of = found(town(officers=officers), date(2026, 6, 3))
-    row = section(of, "papers").row(0, named=True)
+    row = section(of, "permits").row(0, named=True)
     assert (row["kind"], row["id"], row["days"], row["officers"]) == ("certificate", "wang", 3, ["wang"])
 
 

@@ -16,7 +16,7 @@ class Section(StrEnum):
     REINSPECTION = "reinspection"
     EXTENSIONS = "extensions"
     ACTIVITIES = "activities"
-    PAPERS = "papers"
+    PAPERS = "permits"
     VACANCIES = "vacancies"
     TARGETS = "targets"
 

@@ -1,0 +1,103 @@
+"""`safeplan overdue`: what was not done, who answers for it, and what comes next."""
+
+from __future__ import annotations
+
+import os
+from functools import partial
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from safeplan.cli.edge import ATTENTION, WELL, is_screen
+from safeplan.cli.ledger_options import LedgerOption, the_ledger
+from safeplan.cli.options import (
+    ForceOption,
+    LanguageOption,
+    OutputOption,
+    PlanArgument,
+    PlanOption,
+    SurpriseOption,
+    the_language,
+    the_plan,
+)
+from safeplan.cli.result import write_result
+from safeplan.cli.speech import say, tell
+
+HELP = say("Say what was not done: visits, findings, reinspections, activities, permits, roles, targets.")
+EXAMPLES = say(
+    "safeplan overdue plan.yaml\n\n"
+    "safeplan overdue --officer wang --within 7d   (also what falls due within seven days)\n\n"
+    "safeplan overdue --section rectification -o overdue.xlsx\n\n"
+    "safeplan overdue -q   (for cron: prints nothing when nothing is overdue)\n\n"
+    "Exit code 1: something is overdue. What is only shown since it will be soon is not."
+)
+AsOfOption = Annotated[
+    str | None,
+    typer.Option("--as-of", "--today", metavar="DAY", help=say("As of this day; what happened later is not known.")),
+]
+
+
+def overdue(
+    plan: PlanArgument = None,
+    plan_option: PlanOption = None,
+    as_of: AsOfOption = None,
+    within: Annotated[
+        str | None,
+        typer.Option(
+            "--within", metavar="TIME", help=say("Also what falls due within 7d, 3wd (working days), 1 month.")
+        ),
+    ] = None,
+    officer: Annotated[
+        str | None, typer.Option("--officer", metavar="WHO", help=say("Only what this officer answers for."))
+    ] = None,
+    grid: Annotated[
+        str | None, typer.Option("--grid", metavar="GRID", help=say("Only this grid and all below it."))
+    ] = None,
+    section: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--section",
+            metavar="SECTION",
+            help=say(
+                "Only visits, rectification, reinspection, extensions, activities, permits, vacancies or targets; "
+                "several with commas."
+            ),
+        ),
+    ] = None,
+    with_surprise: SurpriseOption = False,
+    form: Annotated[
+        str | None,
+        typer.Option(
+            "--format", metavar="FORMAT", help=say("text, brief, csv, xlsx, html, markdown, docx, json, jsonl.")
+        ),
+    ] = None,
+    output: OutputOption = None,
+    force: ForceOption = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help=say("Print nothing when nothing is overdue."))] = False,
+    ledger: LedgerOption = None,
+    language: LanguageOption = None,
+) -> None:
+    """Say what was not done."""
+    from safeplan.cli.terminal import screen_options
+    from safeplan.output.options import Options
+    from safeplan.words.language import Words
+    from safeplan.work import overdue as work
+    from safeplan.work.plan_path import plan_path
+
+    screen = is_screen()
+    name = work.overdue_format(form, output, screen=screen)
+    path = plan_path(plan or plan_option, os.environ, Path.cwd()) if quiet else the_plan(plan, plan_option)
+    asked = work.Asked(as_of, within, officer, grid, tuple(section or ()), with_surprise)
+    found = work.find_overdue(path, asked, partial(the_ledger, path, asked=ledger))
+    late = found.chosen.count
+    if quiet and not late:
+        raise typer.Exit(WELL)
+    words = Words(the_language(language, found.plan.file.language))
+    data = work.render_overdue(found, name, screen_options() if screen else Options(), words)
+    if output is None:
+        write_result(data)
+    else:
+        work.write(output, data, found, force=force)
+        tell(say("written: {path}", path=output))
+    raise typer.Exit(ATTENTION if late else WELL)
