@@ -28,7 +28,8 @@ def of(target: dict[str, Any], *events: Event, as_of: date = JUNE, **parts: Any)
 @pytest.mark.parametrize(
     ("events", "figures", "met"),
     [
-        pytest.param([], (0.0, 0, 2), False, id="nobody was visited"),
+        pytest.param([], (None, None, None), None, id="there is no ledger"),
+        pytest.param([visit("E3", JUNE)], (0.0, 0, 2), False, id="none of them was visited"),
         pytest.param([visit("E1", JUNE)], (0.5, 1, 2), False, id="one of two"),
         pytest.param([visit("E1", JUNE), visit("E1", JUNE), visit("E3", JUNE)], (0.5, 1, 2), False, id="each once"),
         pytest.param([visit("E1", JUNE), visit("E2", date(2026, 1, 1))], (1.0, 2, 2), True, id="all"),
@@ -38,7 +39,7 @@ def of(target: dict[str, Any], *events: Event, as_of: date = JUNE, **parts: Any)
         pytest.param([visit("E1", JUNE, family="self-check")], (0.0, 0, 2), False, id="nor is a self-check"),
     ],
 )
-def test_coverage(events: list[Event], figures: tuple[Any, ...], met: bool) -> None:
+def test_coverage(events: list[Event], figures: tuple[Any, ...], met: bool | None) -> None:
     one = of({"measure": "coverage", "where": {"class": "A"}, "at_least": "100%"}, *events)
     assert (one.reached.figure, one.reached.numerator, one.reached.denominator) == figures
     assert (one.met, one.due) == (met, date(2026, 12, 31))
@@ -51,7 +52,8 @@ def closed(finding: int, day: str) -> Reinspection:
 @pytest.mark.parametrize(
     ("events", "figures"),
     [
-        pytest.param([], (None, 0, 0), id="no finding: nothing to take a share of"),
+        pytest.param([], (None, None, None), id="there is no ledger"),
+        pytest.param([visit("E1", JUNE)], (None, 0, 0), id="no finding: nothing to take a share of"),
         pytest.param([Finding(day=date(2026, 6, 20), enterprise="E1")], (None, 0, 0), id="not due yet"),
         pytest.param([Finding(day=date(2026, 3, 2), enterprise="E1")], (0.0, 0, 1), id="due and open"),
         pytest.param(

@@ -26,7 +26,8 @@ from safeplan.terms.period import Unit, periods
 class Reached:
     """What a target has reached: a share of `numerator` ÷ `denominator`, or a figure that was told without them.
 
-    A share is a fraction (0.93). No figure: nothing was told, or there is nothing to take a share of.
+    A share is a fraction (0.93). No figure: there is no ledger, nothing was told, or there is nothing to take a share of
+    (then the denominator is 0).
     """
 
     figure: float | None = None
@@ -48,6 +49,11 @@ class Measured:
     met: bool | None
     due: date
     trend: tuple[tuple[date, float | None], ...] = ()
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether the goal is not met; where there is nothing to take a share of, nothing is behind."""
+        return self.goal is not None and self.met is not True and self.reached.denominator != 0
 
 
 def measured(plan: Plan, history: History, calendar: Calendar, as_of: date) -> tuple[Measured, ...]:
@@ -90,6 +96,8 @@ def _month_ends(first: date, last: date) -> Iterator[date]:
 
 def _coverage(target: Target, plan: Plan, history: History, calendar: Calendar, day: date) -> Reached:
     """Count the enterprises that were visited in the period so far, by anybody but themselves."""
+    if not history.head.events:
+        return Reached()
     made = history.of(VisitMade).filter(
         (pl.col("outcome") == Outcome.DONE.value)
         & (pl.col("family") != Family.SELF_CHECK.value)
@@ -101,6 +109,8 @@ def _coverage(target: Target, plan: Plan, history: History, calendar: Calendar, 
 
 def _rectification_rate(target: Target, plan: Plan, history: History, calendar: Calendar, day: date) -> Reached:
     """Count the findings that were due in the period so far, and those of them that had closed by then."""
+    if not history.head.events:
+        return Reached()
     due = cases(plan, known_on(history, day), calendar, day).filter(pl.col("due").is_between(plan.first, day))
     if target.where != EVERYTHING:
         due = due.filter(pl.col("enterprise").is_in(_chosen(plan, target.where, day).implode()))

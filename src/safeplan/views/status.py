@@ -89,7 +89,7 @@ def state_text(one: Measured, words: Words) -> str:
 def _tone(one: Measured, found: Overdue) -> Tone:
     if one.goal is None:
         return Tone.PLAIN
-    if one.met:
+    if not one.is_behind:
         return Tone.GOOD
     return Tone.BAD if one.due < found.as_of else Tone.WARNING
 

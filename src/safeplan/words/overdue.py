@@ -38,7 +38,7 @@ COLUMNS: dict[str, str] = {
     "held": "Holders",
     "target": "Target",
     "measure": "What is counted",
-    "figure": "Figure",
+    "figure": "Reached",
     "parts": "Made of",
     "goal": "Goal",
     "state": "State",

@@ -119,7 +119,7 @@ def render_status(found: Found, form: str, options: Options, words: Words) -> by
 def missed_targets(found: Found) -> int:
     """Count the targets whose day has passed and that are not met."""
     whole = found.chosen.overdue
-    return sum(1 for one in whole.targets if one.goal is not None and one.met is not True and one.due < whole.as_of)
+    return sum(1 for one in whole.targets if one.is_behind and one.due < whole.as_of)
 
 
 def write(output: Path, data: bytes, found: Found, *, force: bool) -> None:

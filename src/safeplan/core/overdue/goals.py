@@ -20,7 +20,7 @@ def targets_behind(every: Iterable[Measured], as_of: date) -> pl.DataFrame:
     behind = [
         (one.target.name, one.target.measure, one.due, _figure(one), _wanted(one), _next(one).value)
         for one in every
-        if one.goal is not None and one.met is not True
+        if one.is_behind
     ]
     frame = pl.DataFrame(behind, schema=_GOALS, orient="row")
     return rows(Section.TARGETS, frame.with_columns(name="id", argument="id"), as_of)
