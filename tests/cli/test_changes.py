@@ -1,4 +1,4 @@
-"""`safeplan adopt`, `leave`, `request`, `pin`, `move`: one line each, answered by what changes; a refusal writes nothing."""
+"""`safeplan adopt`, `leave`, `request`, `pin`, `move`: answered by what changes; a refusal writes nothing."""
 
 from __future__ import annotations
 
