@@ -41,6 +41,8 @@ def _holds(plan: Plan, key: str, value: Any, enterprise: Enterprise, day: dt.dat
         return bool({named.get(g, g) for g in wanted} & set(plan.above(enterprise.grid_on(day))))
     found = enterprise.class_on(day) if key == "class" else enterprise.columns.get(key)
     cells = found if isinstance(found, list) else [found]
+    if isinstance(found, str) and key not in ENTERPRISES.values():  # a column of the register's own
+        cells = [found, *(part.strip() for part in re.split(r"[;；、|]", found))]
     return any(_equal(cell, want) for cell in cells for want in wanted)
 
 

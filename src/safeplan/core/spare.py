@@ -22,6 +22,7 @@ class Spare:
     def __init__(self, schedule: Schedule) -> None:
         self._schedule = schedule.whole or schedule
         self._months: dict[tuple[int, int], dict[date, int]] = {}
+        self._said: dict[tuple[tuple[int, ...], int, int], dict[date, int]] = {}
 
     def visits(self, officers: Sequence[int], people: int, minutes: int) -> dict[date, int]:
         """Give for each month of the plan (its first day) for how many visits these officers have time.
@@ -33,11 +34,14 @@ class Spare:
         people, minutes
             What one visit takes: people, and minutes of each of them with the way.
         """
-        total: dict[date, int] = defaultdict(int)
-        for officer in officers:
-            for month, visits in self._of_one(officer, minutes).items():
-                total[month] += visits
-        return {month: visits // max(1, people) for month, visits in sorted(total.items())}
+        asked = (tuple(officers), people, minutes)
+        if asked not in self._said:
+            total: dict[date, int] = defaultdict(int)
+            for officer in officers:
+                for month, visits in self._of_one(officer, minutes).items():
+                    total[month] += visits
+            self._said[asked] = {month: visits // max(1, people) for month, visits in sorted(total.items())}
+        return self._said[asked]
 
     def _of_one(self, officer: int, minutes: int) -> dict[date, int]:
         if (officer, minutes) not in self._months:
