@@ -174,4 +174,4 @@ def _column(hint: Any) -> pl.DataType:
     return _TYPES.get(hint, pl.String())
 
 
-_TYPES: dict[Any, pl.DataType] = {int: pl.Int64(), float: pl.Float64(), date: pl.Date()}
+_TYPES: dict[Any, pl.DataType] = {bool: pl.Boolean(), int: pl.Int64(), float: pl.Float64(), date: pl.Date()}

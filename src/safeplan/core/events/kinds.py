@@ -5,7 +5,7 @@ from __future__ import annotations
 from safeplan.core.events.base import Event
 from safeplan.core.events.changes import Leave, Moved, Pinned, Requested
 from safeplan.core.events.findings import Extension, Finding, Penalty, Rectified, Reinspection
-from safeplan.core.events.rosters import Adopted, Undone
+from safeplan.core.events.rosters import Adopted, Issued, Undone
 from safeplan.core.events.visits import VisitMade
 from safeplan.core.events.work import ActivityDone, Classed, Figure, Happened, Waived
 
@@ -26,6 +26,7 @@ KINDS: tuple[type[Event], ...] = (
     Pinned,
     Moved,
     Adopted,
+    Issued,
     Undone,
 )
 BY_NAME: dict[str, type[Event]] = {kind.kind: kind for kind in KINDS}

@@ -1,4 +1,4 @@
-"""Rosters that were fixed: the approved year's, and what was undone."""
+"""Rosters that were fixed: the approved year's and the weeks that were sent out; and what was undone."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import ClassVar
 from pydantic import Field
 
 from safeplan.core.events.base import Event
-from safeplan.plan.fields import Day, EnterpriseRef, GridRef, Integer, Model, OfficerRefs, Text, Texts
+from safeplan.plan.fields import Day, EnterpriseRef, GridRef, Integer, Model, OfficerRefs, Text, Texts, Truth
 from safeplan.terms.family import Family
 
 
@@ -35,6 +35,30 @@ class Adopted(Event):
     first: Day = Field(description="the plan's period")
     last: Day = Field(description="the plan's period")
     visits: tuple[RosterVisit, ...] = Field((), description="the roster")
+
+
+class IssuedVisit(RosterVisit):
+    """A visit of a week that was sent out, with what its paper says."""
+
+    order: Integer = Field(0, ge=0, description="place on its crew's route")
+    minutes: Integer = Field(0, ge=0, description="without travel")
+    surprise: Truth = Field(False, description="飞行检查: shown to its crew alone")
+
+
+class Issued(Event):
+    """已下发: the roster of some days that was sent out; fixed unless impossible."""
+
+    kind: ClassVar[str] = "issue"
+
+    plan: Text = Field(description="the plan's name")
+    first: Day = Field(description="the days that it is of")
+    last: Day = Field(description="the days that it is of")
+    serial: Integer = Field(ge=1, description="counts the plan's issued rosters")
+    replaces: Integer | None = Field(None, description="serial of the roster of the same days that it replaces")
+    approved_by: Text = Field("", description="who approved it")
+    paper: Text = Field("", description="文号")
+    sha256: Text = Field(description="of the roster's visits, as JSON")
+    visits: tuple[IssuedVisit, ...] = Field((), description="the roster")
 
 
 class Undone(Event):
