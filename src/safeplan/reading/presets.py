@@ -66,23 +66,6 @@ def verified_lines(preset: Preset) -> tuple[int, int]:
     return flags.count("true"), len(flags)
 
 
-def unverified_sources(preset: Preset) -> frozenset[str]:
-    """Give the sources that stand beside `verified: false`: no paper may name them."""
-    return frozenset(_unverified(preset.tree))
-
-
-def _unverified(node: Node) -> Iterator[str]:
-    if isinstance(node, Sequence):
-        for item in node.items:
-            yield from _unverified(item)
-    elif isinstance(node, Mapping):
-        texts = {key: entry.value.text for key, entry in node.entries.items() if isinstance(entry.value, Scalar)}
-        if texts.get("verified") != "true" and "source" in texts:
-            yield texts["source"]
-        for entry in node.entries.values():
-            yield from _unverified(entry.value)
-
-
 def _flags(node: Node) -> Iterator[str]:
     if isinstance(node, Sequence):
         for item in node.items:

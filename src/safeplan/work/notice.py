@@ -16,7 +16,6 @@ from safeplan.core.rectification import cases
 from safeplan.output.files import write_whole
 from safeplan.output.notice_docx import fill, own_template
 from safeplan.plan.plan import Plan
-from safeplan.reading.presets import read_preset, unverified_sources
 from safeplan.views.notice import notice_fields
 from safeplan.words.language import Words
 from safeplan.work.errors import WorkError
@@ -99,7 +98,7 @@ def _read(template: Path) -> bytes:
 
 
 def _basis(plan: Plan, history: History, paper: Paper) -> Iterator[str]:
-    """Give the sources of the rules that the visits of a paper served; a preset's only where it was verified."""
+    """Give the sources of the rules that the visits of a paper served; presets give none that nobody verified."""
     found = history.of(Finding).filter(pl.col("number").is_in(list(paper.findings)))
     ids = set(found["visit"].to_list())
     visits = history.of(VisitMade).filter(
@@ -107,6 +106,5 @@ def _basis(plan: Plan, history: History, paper: Paper) -> Iterator[str]:
     )
     ids |= {one for row in visits.select("visit", "serves").iter_rows() for one in (row[0], *row[1])}
     rules = {one.split("/", 1)[0] for one in ids if one}
-    unsure = {one for name in plan.file.use for one in unverified_sources(read_preset(name))}
     sources = (line.model.source for line in plan.rules if line.id in rules)
-    yield from dict.fromkeys(one for one in sources if one and one not in unsure)
+    yield from dict.fromkeys(one for one in sources if one)
