@@ -39,7 +39,7 @@ def overdue_document(chosen: ChosenOverdue, words: Words) -> Document:
     """Show what was not done, and of what falls due soon as much as was asked for."""
     found = chosen.overdue
     parts = list(_sections(found, words))
-    penalties = _penalties(found, words)
+    penalties = () if chosen.wanted.is_part else _penalties(found, words)
     return Document(
         title=words("{plan}: overdue", plan=found.plan.file.name),
         language=words.language,
@@ -211,7 +211,7 @@ def _brief(found: Overdue, words: Words) -> Iterator[str]:
         detail = row["id"] if row["section"] in ("rectification", "reinspection", "extensions") else row["name"]
         said = [words("{n} days overdue", n=row["days"]) if row["overdue"] else str(cells.of("days", row) or "")]
         said += [str(cells.of("who", row))] if row["officer_names"] or row["role"] else []
-        told = listed(words, [one for one in said if one])
+        told = words("; ").join(one for one in said if one)
         subject = what if what == detail or not detail else f"{what} {detail}"
         yield words(
             "{section}: {subject}, {said}",

@@ -141,6 +141,8 @@ def _section(text: str) -> Section:
     titles = {Words(language)(title): Section(name) for language in ("zh_CN", "en") for name, title in SECTIONS.items()}
     for known in (names, titles):
         meant = [one for name, one in known.items() if text and name.lower().startswith(text.lower())]
-        if len(meant) == 1:
-            return meant[0]
+        if meant:
+            break
+    if len(meant) == 1:
+        return meant[0]
     raise WorkError("unknown-section", asked=text, known=", ".join(names))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 import polars as pl
@@ -15,6 +16,7 @@ from safeplan.core.schedule import schedule
 from safeplan.core.spelling import named
 from safeplan.work.errors import WorkError
 from safeplan.work.record import Before
+from safeplan.work.record_overdue import overdue_visits
 
 PLANNED: dict[str, pl.DataType] = {
     "id": pl.String(),
@@ -110,15 +112,23 @@ def planned_on(before: Before, subject: str, day: date) -> pl.DataFrame:
     return found.sort((pl.col("day") - pl.lit(day)).abs(), maintain_order=True)
 
 
+def _every(before: Before, day: date) -> Iterator[pl.DataFrame]:
+    yield adopted_visits(before)
+    yield planned_visits(before, day)
+    yield overdue_visits(before, day).select(*PLANNED)
+
+
 def find_planned(before: Before, asked: str, day: date) -> pl.DataFrame:
     """Give the one visit of an id, or of the beginning of one, or the one that serves the obligation of that id.
+
+    What is overdue on that day is no planned visit any more, and is found too.
 
     Raises
     ------
     WorkError
         `unknown-visit`, `ambiguous`.
     """
-    for rows in (adopted_visits(before), planned_visits(before, day)):
+    for rows in _every(before, day):
         for found in (
             rows.filter(pl.col("id") == asked),
             rows.filter(pl.col("serves").list.contains(asked)),

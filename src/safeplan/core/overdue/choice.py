@@ -23,6 +23,11 @@ class Wanted:
     sections: tuple[Section, ...] = ()
     with_surprise: bool = False
 
+    @property
+    def is_part(self) -> bool:
+        """Whether an officer, a grid or sections are chosen."""
+        return self.officer is not None or self.grid is not None or bool(self.sections)
+
 
 @dataclass(frozen=True, slots=True)
 class ChosenOverdue:
