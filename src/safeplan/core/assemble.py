@@ -49,7 +49,7 @@ def assemble(plan: Plan, today: date, found: Found, now: Standing, dated: Dated,
     planned, day_of = _numbered(expanded.obligations, proposals, day, now.adopted["obligation"])
     obligations = pl.concat([planned, now.closed, found.missed])
     lead = _leads(plan, obligations, proposals, made, set(now.adopted["obligation"].to_list()))
-    visits = _visits(plan, proposals, made, lead, day, crew, order, _adopted(proposals, now, found))
+    visits = _visits(plan, proposals, made, lead, day, crew, order, _states(plan, proposals, now, found, day))
     rank = visits["at"].to_numpy()
     serves = _serves(proposals, made[rank])
     visits, serves, crews = with_past(plan, obligations, now, len(planned), (visits.select(*VISITS), serves, crews))
@@ -163,12 +163,15 @@ def _numbered(
     return numbered, day_of
 
 
-def _adopted(proposals: Proposals, now: Standing, found: Found) -> set[int]:
-    """Give the proposals that are adopted visits still to come, whatever their day has become."""
-    rows = now.adopted.filter(pl.col("state") == "adopted")["obligation"]
-    merged = (int(proposals.merged[one]) for one in rows)
-    own = {at if at >= 0 else one for at, one in zip(merged, rows, strict=True)}
-    return own | set(found.settled)
+def _states(plan: Plan, proposals: Proposals, now: Standing, found: Found, day: Ints) -> dict[int, str]:
+    """Give the state of proposals that are visits of a settled roster; an issued one only while it is on its day."""
+    states = dict(found.settled)
+    for obligation, on, state in now.adopted.select("obligation", "day", "state").iter_rows():
+        merged = int(proposals.merged[obligation])
+        proposal = merged if merged >= 0 and day[merged] >= 0 else obligation
+        if state == "adopted" or (state == "issued" and day[proposal] == (on - plan.first).days):
+            states[proposal] = state
+    return states
 
 
 def _leads(plan: Plan, obligations: pl.DataFrame, proposals: Proposals, made: Ints, adopted: set[int]) -> Ints:
@@ -190,7 +193,7 @@ def _leads(plan: Plan, obligations: pl.DataFrame, proposals: Proposals, made: In
 
 
 def _visits(
-    plan: Plan, proposals: Proposals, made: Ints, lead: Ints, day: Ints, crew: Ints, order: Ints, adopted: set[int]
+    plan: Plan, proposals: Proposals, made: Ints, lead: Ints, day: Ints, crew: Ints, order: Ints, state: dict[int, str]
 ) -> pl.DataFrame:
     """Give the VISITS table, with `at`: the place in `made` of each row."""
     duty = proposals.duty[made]
@@ -209,7 +212,7 @@ def _visits(
             "minutes": minutes.astype(np.int32),
             "surprise": surprise,
             "lead": lead.astype(np.int32),
-            "state": pl.Series(["adopted" if one in adopted else "drafted" for one in made.tolist()], dtype=pl.String),
+            "state": pl.Series([state.get(one, "drafted") for one in made.tolist()], dtype=pl.String),
             "at": np.arange(made.size, dtype=np.int64),
         }
     )

@@ -9,10 +9,10 @@ import polars as pl
 from safeplan.core.calendar import Calendar
 from safeplan.core.carriers import Carriers
 from safeplan.core.duties import family_of
-from safeplan.core.events.rosters import Adopted
 from safeplan.core.events.visits import Outcome, VisitMade
 from safeplan.core.events.work import Waived
 from safeplan.core.history import History
+from safeplan.core.settled import rosters_of
 from safeplan.core.spelling import named
 from safeplan.plan.plan import Plan, RuleLine
 from safeplan.plan.rules.spot_checks import SpotCheck
@@ -109,10 +109,7 @@ def _by_name(plan: Plan, touched: pl.DataFrame, visits: pl.DataFrame, history: H
 
     Of several that name one obligation the first met it.
     """
-    rosters = (
-        history.of(Adopted).select(pl.col("visits").explode(empty_as_null=False, keep_nulls=False)).unnest("visits")
-    )
-    adopted = rosters.unique("id", keep="last", maintain_order=True).select(visit="id", planned="serves")
+    adopted = rosters_of(history).unique("id", keep="last", maintain_order=True).select(visit="id", planned="serves")
     every = (
         visits.select("number", "enterprise", "visit", "serves")
         .join(adopted, on="visit", how="left", maintain_order="left")

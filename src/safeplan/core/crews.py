@@ -46,13 +46,14 @@ class DayCrews:
     same pools, and can do the same, need not both be tried.
     """
 
-    __slots__ = ("_day", "_force", "_free_all", "_kinds", "_known", "_needs", "_pools", "unsettled", "witness")
+    __slots__ = ("_day", "_force", "_free_all", "_held", "_kinds", "_known", "_needs", "_pools", "unsettled", "witness")
 
     def __init__(self, force: Force, needs: tuple[Need, ...], pools: tuple[tuple[int, ...], ...], day: int) -> None:
         self._force, self._needs, self._pools, self._day = force, needs, pools, day
         self._kinds: dict[int, tuple[object, ...]] = {}
         self._free_all = force.here(day)
         self._known: dict[tuple[tuple[int, int], ...], Witness | None] = {}
+        self._held: Witness = ()
         self.witness: Witness = ()
         self.unsettled = False
 
@@ -113,6 +114,16 @@ class DayCrews:
             return False
         self.witness = (*self.witness, crew)
         return True
+
+    def hold(self) -> None:
+        """Keep the crews as they are now, and what they make, whatever comes to it."""
+        self._held = self.witness
+        self._known.clear()
+
+    def _is_held(self, crew: Crew, need: int | None = None) -> bool:
+        """Whether a crew's people may not change; with a need, whether it may make no visit of it less."""
+        held = next((one for one in self._held if one.mask == crew.mask), None)
+        return held is not None and (need is None or crew.holds(need) <= held.holds(need))
 
     def trade(self, add: int, drop: tuple[int, int]) -> bool:
         """Take in one visit for two, if the day can then be staffed."""
@@ -182,7 +193,7 @@ class DayCrews:
         """Give the witness with one visit of a need taken out of each crew that makes one."""
         minutes = self._needs[need].minutes
         for i, crew in enumerate(self.witness):
-            if crew.holds(need):
+            if crew.holds(need) and not self._is_held(crew, need):
                 left = _with(crew, need, minutes, -1)
                 yield (*self.witness[:i], *((left,) if left.visits else ()), *self.witness[i + 1 :])
 
@@ -198,7 +209,7 @@ class DayCrews:
         if fresh is not None:
             return (*witness, Crew(fresh, minutes, 1, ((need, 1),)))
         for i, crew in enumerate(witness):
-            for officer in self._distinct(free):
+            for officer in self._distinct(free) if not self._is_held(crew) else ():
                 wider = Crew(crew.mask | 1 << officer, crew.minutes, crew.visits, crew.load)
                 if self._stands(wider, witness, crew) and self._fits(wider, need):
                     return _replaced(witness, i, _with(wider, need, minutes, 1))
@@ -208,7 +219,7 @@ class DayCrews:
         minutes = self._needs[need].minutes
         for i, crew in enumerate(witness):
             for moved, _ in crew.load:
-                if moved == need:
+                if moved == need or self._is_held(crew, moved):
                     continue
                 lighter = _with(crew, moved, self._needs[moved].minutes, -1)
                 if not self._fits(lighter, need):
@@ -335,8 +346,12 @@ class DayCrews:
 
     def _searched(self, counts: dict[int, int]) -> Witness | None:
         """Search crews for the whole day from scratch, the most demanding visits first."""
+        held: dict[int, int] = {}
+        for crew in self._held:
+            for need, count in crew.load:
+                held[need] = held.get(need, 0) + count
         order = sorted(
-            (need for need, count in counts.items() for _ in range(count)),
+            (need for need, count in counts.items() for _ in range(count - held.get(need, 0))),
             key=lambda need: (
                 -self._needs[need].people,
                 -self._needs[need].certified,
@@ -347,7 +362,7 @@ class DayCrews:
             ),
         )
         steps = [SEARCH_STEPS]
-        found = self._deepen((), order, 0, steps)
+        found = self._deepen(self._held, order, 0, steps)
         if found is None and steps[0] <= 0:
             self.unsettled = True
         return found
@@ -377,7 +392,7 @@ class DayCrews:
         for mask in self._new_crews(need, free, witness):
             yield (*witness, Crew(mask, minutes, 1, ((need, 1),)))
         for i, crew in enumerate(witness):
-            for officer in self._distinct(free):
+            for officer in self._distinct(free) if not self._is_held(crew) else ():
                 wider = Crew(crew.mask | 1 << officer, crew.minutes, crew.visits, crew.load)
                 if self._stands(wider, witness, crew) and self._fits(wider, need):
                     yield _replaced(witness, i, _with(wider, need, minutes, 1))

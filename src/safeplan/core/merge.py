@@ -96,11 +96,11 @@ class _Duties:
         return self._codes[rules]
 
 
-def _settled(plan: Plan, settled: pl.DataFrame) -> dict[int, tuple[int, int]]:
-    """Give the adopted visit of each obligation that has one, and its day."""
+def _settled(plan: Plan, settled: pl.DataFrame) -> dict[int, tuple[int, int, bool]]:
+    """Give the adopted visit of each obligation that has one, its day, and whether it was issued."""
     epoch = pl.lit(plan.first).cast(pl.Int32)
-    rows = settled.select("obligation", "visit", pl.col("day").cast(pl.Int32) - epoch).iter_rows()
-    return {obligation: (visit, day) for obligation, visit, day in rows}
+    rows = settled.select("obligation", "visit", pl.col("day").cast(pl.Int32) - epoch, "state").iter_rows()
+    return {obligation: (visit, day, state == "issued") for obligation, visit, day, state in rows}
 
 
 def _gathered(
@@ -110,7 +110,7 @@ def _gathered(
     first: Ints,
     last: Ints,
     sharing: _Sharing,
-    settled: dict[int, tuple[int, int]],
+    settled: dict[int, tuple[int, int, bool]],
 ) -> Iterator[tuple[tuple[int, ...], int]]:
     """Give the obligations of each merged visit, the most important first, and its duty."""
     by_id = sorted(range(len(plan.rules)), key=lambda code: f"{plan.rules[code].id}/")
@@ -152,18 +152,20 @@ def _gathered(
 def _joined(
     enterprise: int,
     group: list[int],
-    settled: dict[int, tuple[int, int]],
+    settled: dict[int, tuple[int, int, bool]],
     owed_by: Callable[[int], tuple[int, int, int, int]],
     sharing: _Sharing,
 ) -> tuple[list[list[int]], list[int]]:
     """Give an enterprise's adopted visits with what can join them, and what is left."""
     visits: dict[int, list[int]] = {}
     days: dict[int, int] = {}
+    fixed: set[int] = set()
     for at in group:
         if at in settled:
-            visit, day = settled[at]
+            visit, day, issued = settled[at]
             visits.setdefault(visit, []).append(at)
             days[visit] = day
+            fixed |= {visit} if issued else set()
     left = []
     for at in sorted((at for at in group if at not in settled), key=lambda at: (-owed_by(at)[3], at)):
         rule, low, high, _ = owed_by(at)
@@ -173,7 +175,9 @@ def _joined(
             day = 1 << days[visit] if days[visit] >= 0 else 0
             same = [days[one] for one in visits if any(owed_by(other)[0] == rule for other in visits[one])]
             near = any(abs(days[visit] - one) < sharing.gaps.get(rule, 0) for one in same)
-            if rule not in held and not near and window & day & sharing.days(enterprise, tuple(sorted({*held, rule}))):
+            if rule in held or near or (visit in fixed and not sharing.asks_no_more(held, rule)):
+                continue
+            if window & day & sharing.days(enterprise, tuple(sorted({*held, rule}))):
                 visits[visit].append(at)
                 break
         else:
@@ -207,6 +211,15 @@ class _Sharing:
         if seen is not None:
             low = max(low, seen + self.gaps[rule])
         return ((1 << (high + 1)) - 1) & ~((1 << low) - 1) if 0 <= low <= high else 0
+
+    def asks_no_more(self, held: set[int], rule: int) -> bool:
+        """Whether the crew of a visit for some rules can serve one more as it is."""
+        was, now = self.code(tuple(held)), self.code((*held, rule))
+        if was < 0 or now < 0:
+            return False
+        one, other = (self._duties.all[code] for code in (was, now))
+        asked = ("family", "people", "certified", "skills", "minutes", "bys")
+        return all(getattr(one, name) == getattr(other, name) for name in asked)
 
     def days(self, enterprise: int, rules: tuple[int, ...]) -> int:
         """Give the days on which one visit can serve rules."""

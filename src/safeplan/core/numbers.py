@@ -9,9 +9,9 @@ from datetime import date
 
 import polars as pl
 
-from safeplan.core.events.rosters import Adopted
 from safeplan.core.events.visits import Outcome, VisitMade
 from safeplan.core.history import History
+from safeplan.core.settled import rosters_of
 from safeplan.core.spelling import named
 from safeplan.plan.plan import Plan
 
@@ -44,10 +44,9 @@ def fitted(plan: Plan, obligations: pl.DataFrame, history: History) -> pl.DataFr
 def _told(history: History) -> pl.DataFrame:
     """Give the day of every obligation that was adopted or done: `id`, `day`; what was done is surer."""
     made = history.of(VisitMade).filter(pl.col("outcome") == Outcome.DONE.value)
-    rosters = history.of(Adopted).select(pl.col("visits").explode(empty_as_null=False, keep_nulls=False))
     names = [
         made.select("day", id=pl.concat_list("visit", "serves")).explode("id"),
-        rosters.unnest("visits").select("day", id="serves").explode("id").reverse(),
+        rosters_of(history).select("day", id="serves").explode("id").reverse(),
     ]
     return pl.concat(names).drop_nulls().unique("id", keep="first", maintain_order=True)
 

@@ -27,7 +27,7 @@ from safeplan.core.place.task import Bools, Placed, Task
 from safeplan.core.quotas.found import Found
 from safeplan.core.quotas.top_up import top_up
 from safeplan.core.rules.obligations import Expanded
-from safeplan.core.settled import Roster, adopted, planned
+from safeplan.core.settled import Roster, adopted, issued, planned
 from safeplan.core.staff import CrewDay, staff
 from safeplan.core.standing import Standing, counted, since_of, standing
 from safeplan.core.tables import Schedule
@@ -107,7 +107,8 @@ def _standing(plan: Plan, said: Plan, owed: Expanded, history: History, calendar
     roster = adopted(said, obligations, history)
     if roster is None and since_of(said, history) is not None:
         roster = planned(schedule(plan), said, obligations)
-    return standing(said, obligations, history, roster or Roster(), calendar, today)
+    settled = issued(said, obligations, history, roster or Roster())
+    return standing(said, obligations, history, settled, calendar, today)
 
 
 def _run(task: Task, open_sets: Bools) -> tuple[Placed, list[CrewDay]]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
-from safeplan.core.events.rosters import Adopted
+from safeplan.core.events.rosters import Adopted, Issued
 from safeplan.core.history import History
 from safeplan.core.rules.importance import importance
 from safeplan.core.spelling import named
@@ -22,7 +22,7 @@ ROSTER: dict[str, pl.DataType] = {
     "enterprise": pl.Int32(),  # code, -1: none
     "officers": pl.List(pl.String()),  # ids, who leads first
     "family": pl.String(),
-    "state": pl.String(),  # done, adopted, drafted
+    "state": pl.String(),  # done, issued, adopted, drafted
     "obligation": pl.Int32(),  # a row for each that the visit serves
 }
 """Visits whose day and crew are settled, or were once."""
@@ -52,13 +52,56 @@ def adopted(plan: Plan, obligations: pl.DataFrame, history: History) -> Roster |
     own = history.of(Adopted).filter(
         (pl.col("plan") == plan.file.name) & (pl.col("first") <= plan.last) & (pl.col("last") >= plan.first)
     )
+    return None if own.is_empty() else _as_roster(plan, obligations, visits_of(own.tail(1)), "adopted")
+
+
+def issued(plan: Plan, obligations: pl.DataFrame, history: History, beside: Roster) -> Roster:
+    """Lay the weeks that were sent out over a roster: what they hold stands there no more.
+
+    Of several papers for a day the last one holds.
+    """
+    own = history.of(Issued).filter(pl.col("plan") == plan.file.name)
     if own.is_empty():
-        return None
-    told = own.tail(1).select(pl.col("visits").explode(empty_as_null=False, keep_nulls=False)).unnest("visits")
+        return beside
+    papers = own.select("number", "first", "last")
+    visits = visits_of(own, "number")
+    latest = (
+        (
+            visits.select("day")
+            .unique()
+            .join_where(papers, pl.col("day") >= pl.col("first"), pl.col("day") <= pl.col("last"))
+        )
+        .group_by("day")
+        .agg(number=pl.col("number").max())
+    )
+    held = _as_roster(
+        plan, obligations, visits.join(latest, on=["day", "number"], how="semi", maintain_order="left"), "issued"
+    )
+    above = pl.col("visit") + 1 + (held.visits["visit"].max() or 0)
+    doubled = beside.visits.filter(pl.col("obligation").is_in(held.visits["obligation"].implode()))["visit"]
+    left = beside.visits.filter(~pl.col("visit").is_in(doubled.implode())).with_columns(visit=above.cast(pl.Int32))
+    filled = beside.filled.join(held.filled, on=["rule", "period", "n"], how="anti", maintain_order="left")
+    return Roster(pl.concat([held.visits, left]), pl.concat([held.filled, filled]))
+
+
+def rosters_of(history: History) -> pl.DataFrame:
+    """Give the visits of all rosters that were fixed, in the order in which they were: `id`, `day`, `serves`."""
+    told = [visits_of(history.of(kind), "number") for kind in (Adopted, Issued)]
+    return pl.concat([one.select("number", "id", "day", "serves") for one in told]).sort("number", maintain_order=True)
+
+
+def visits_of(events: pl.DataFrame, *also: str) -> pl.DataFrame:
+    """Give the visits of events that hold rosters, beside columns of the events."""
+    return (
+        events.select(*also, pl.col("visits")).explode("visits", empty_as_null=False, keep_nulls=False).unnest("visits")
+    )
+
+
+def _as_roster(plan: Plan, obligations: pl.DataFrame, told: pl.DataFrame, state: str) -> Roster:
     codes = plan.enterprises.select(enterprise="id", code=number())
     visits = told.join(codes, on="enterprise", how="left", maintain_order="left").select(
         "id", "day", "family", "serves", visit=number(), enterprise=pl.col("code").fill_null(-1),
-        officers=pl.col("officers").fill_null([]), state=pl.lit("adopted"),
+        officers=pl.col("officers").fill_null([]), state=pl.lit(state),
     )  # fmt: skip
     return Roster(_served(plan, obligations, visits), _filled(plan, visits))
 

@@ -31,6 +31,7 @@ class Settled:
 
     proposal: int
     served: tuple[int, ...]
+    issued: bool
     day: int
     officers: tuple[int, ...]
 
@@ -83,12 +84,15 @@ def shared(plan: Plan, proposals: Proposals, now: Standing, calendar: Calendar, 
 def _settled(plan: Plan, proposals: Proposals, settled: pl.DataFrame) -> tuple[Settled, ...]:
     """Give each adopted visit's proposal, day and officers (codes), those that have left the plan not among them."""
     found: list[Settled] = []
-    visits = settled.group_by("visit", maintain_order=True).agg("obligation", pl.col("day", "officers").first())
-    for served, day, officers in visits.select("obligation", "day", "officers").iter_rows():
+    visits = settled.group_by("visit", maintain_order=True).agg(
+        "obligation", pl.col("day", "officers", "state").first()
+    )
+    for served, day, officers, state in visits.select("obligation", "day", "officers", "state").iter_rows():
         merged = int(proposals.merged[served[0]])
         codes = tuple(plan.officers[one] for one in officers if one in plan.officers)
-        found.append(Settled(merged if merged >= 0 else served[0], tuple(served), (day - plan.first).days, codes))
-    return tuple(sorted(found, key=lambda one: (one.day, one.officers, one.proposal)))
+        proposal, at = merged if merged >= 0 else served[0], (day - plan.first).days
+        found.append(Settled(proposal, tuple(served), state == "issued", at, codes))
+    return tuple(sorted(found, key=lambda one: (not one.issued, one.day, one.officers, one.proposal)))
 
 
 def _kept(settled: tuple[Settled, ...], where: dict[int, int], area: Area) -> Iterator[Kept]:
@@ -97,7 +101,7 @@ def _kept(settled: tuple[Settled, ...], where: dict[int, int], area: Area) -> It
     for one in settled:
         mask = sum(1 << bit[code] for code in one.officers if code in bit)
         here = [one.proposal] if one.proposal in where else [part for part in one.served if part in where]
-        yield from (Kept(where[proposal], one.day, mask) for proposal in here)
+        yield from (Kept(where[proposal], one.day, mask, one.issued) for proposal in here)
 
 
 def task_of(area: Area, proposals: Proposals, common: Shared, plan: Plan, days: int) -> Task:

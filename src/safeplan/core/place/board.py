@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
 
 from safeplan.core.crews import DayCrews
@@ -27,6 +29,8 @@ class Board:
         applies = np.zeros(task.need.size, np.bool_)
         for ceiling in task.ceilings:
             applies |= ceiling.applies & (ceiling.most >= 0)
+        self.held: set[int] = set()
+        """Visits that stay where they are, whatever else is wanted."""
         self._bound = applies
         self._bound[list(task.series)] = True
 
@@ -89,7 +93,7 @@ class Board:
         while waiting:
             for series, _ in self.task.series.get(waiting.pop(), ()):
                 for other in self._members.get(series, ()):
-                    if other not in found and self.day[other] >= 0:
+                    if other not in found and self.day[other] >= 0 and other not in self.held:
                         found[other] = None
                         waiting.append(other)
         return [one for one in found if one != visit]
@@ -138,6 +142,12 @@ class Board:
         self._full.pop(day, None)
         self._note(visit, day)
         return True
+
+    def hold(self, visits: Iterable[int]) -> None:
+        """Hold visits where they are, with their crews."""
+        self.held |= set(visits)
+        for day in {int(self.day[visit]) for visit in self.held}:
+            self.crews(day).hold()
 
     def lift(self, visit: int, *, keep_crew: bool = False) -> int:
         """Take a visit off its day; with `keep_crew` its place in a crew waits for another visit."""

@@ -34,6 +34,7 @@ def respace(board: Board, repairs: Repairs, visit: int) -> bool:
         if (
             near
             and len(near) <= _NEAR
+            and board.held.isdisjoint(near)
             and board.other(visit, day) in (None, *near)
             and _moved(board, repairs, visit, day, near)
         ):
@@ -67,7 +68,10 @@ def _moved(board: Board, repairs: Repairs, visit: int, day: int, near: list[int]
 
 def _pairs(board: Board, day: int) -> Iterator[tuple[int, int]]:
     """Give pairs of a day's visits, a few of each two needs."""
-    by_need = {need: list(islice(visits, _ALIKE)) for need, visits in sorted(board.needs_on(day).items())}
+    by_need = {
+        need: list(islice((visit for visit in visits if visit not in board.held), _ALIKE))
+        for need, visits in sorted(board.needs_on(day).items())
+    }
     for one, two in combinations_with_replacement(by_need, 2):
         for first in by_need[one]:
             for second in by_need[two]:

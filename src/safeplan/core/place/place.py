@@ -34,11 +34,24 @@ def place(task: Task, open_sets: Bools) -> Placed:
     """
     if not task.settled:
         return _placed(task, open_sets, Adopted.NOT)
+    task = _with_issued(task)
     still = _placed(task, open_sets, Adopted.STILL)
     if all(reason in IMPOSSIBLE for reason in still.open.values()):
         return still
     others = (_placed(task, open_sets, when) for when in (Adopted.FIRST, Adopted.BY_LEVEL, Adopted.NOT))
     return min(still, *others, key=lambda one: _lost(task, one))
+
+
+def _with_issued(task: Task) -> Task:
+    """Bind issued visits to their days; those that cannot be made there any more are like adopted ones."""
+    board = Board(task)
+    fixed = {one.visit for one in task.settled if one.issued and board.seat(one.visit, one.day, one.mask)}
+    first, last = task.first.copy(), task.last.copy()
+    for one in task.settled:
+        if one.visit in fixed:
+            first[one.visit] = last[one.visit] = one.day
+    settled = tuple(replace(one, issued=one.visit in fixed) for one in task.settled)
+    return replace(task, first=first, last=last, settled=settled)
 
 
 class Adopted(Enum):
@@ -71,6 +84,7 @@ def _placed(task: Task, open_sets: Bools, when: Adopted) -> Placed:
         parts.setdefault(int(task.merged[part]), []).append(part)
     awake: dict[int, list[int]] = {}
     settled = _Settled(task, loads, {v for v in range(task.need.size) if not possible[v]} | over.keys())
+    settled.fix(board)
     if when in (Adopted.STILL, Adopted.FIRST):
         settled.seat(board)
     for level in sorted(set(task.importance.tolist()), reverse=True):
@@ -107,6 +121,13 @@ class _Settled:
         self.day = {visit: one.day for visit, one in self._kept.items()}
         for one in self._whole:
             loads.put(one.visit, one.day)
+
+    def fix(self, board: Board) -> None:
+        """Put issued visits where they were, for good."""
+        issued = [one for one in self._whole if one.issued]
+        for one in issued:
+            board.seat(one.visit, one.day, one.mask)
+        board.hold(one.visit for one in issued if board.day[one.visit] >= 0)
 
     def seat(self, board: Board, some: set[int] | None = None) -> None:
         """Put some adopted visits (None: all that are whole) on their days with their crews, as far as can be."""

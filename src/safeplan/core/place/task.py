@@ -42,11 +42,15 @@ class Ceiling:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """An adopted visit (row of the task): the day and the officers (mask of the area) that it had."""
+    """An adopted visit (row of the task): the day and the officers (mask of the area) that it had.
+
+    One that was issued is fixed, unless it has become impossible.
+    """
 
     visit: int
     day: int
     mask: int
+    issued: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +84,7 @@ class Task:
     slack
         Part of each day that is filled only to save an obligation.
     settled
-        Adopted visits, by day and crew: they stay unless that costs an obligation.
+        Adopted visits, those that were issued first, by day and crew: they stay unless that costs an obligation.
     """
 
     days: int

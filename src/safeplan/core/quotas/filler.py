@@ -160,7 +160,7 @@ class Filler:
                 waiting.remove(enterprise)
                 state.note(enterprise, day)
                 self._kept.setdefault(enterprise, []).append(day)
-                yield Added(enterprise, day, need, n=n, adopted=how == "adopted")
+                yield Added(enterprise, day, need, n=n, state="" if how == "drafted" else how)
 
     def _wanted(self, left: int, whole: int) -> int:
         """Give what a unit owes of which only some days are left, rounded half up."""

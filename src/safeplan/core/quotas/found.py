@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -27,8 +28,8 @@ class Found:
     results: tuple[Result, ...]
     missed: pl.DataFrame = field(default_factory=empty)
     """What quotas of units that are over were short of (OBLIGATIONS)."""
-    settled: frozenset[int] = frozenset()
-    """Proposals that are adopted visits of quotas."""
+    settled: Mapping[int, str] = field(default_factory=dict)
+    """Proposals that are visits of a settled roster, of quotas: adopted or issued."""
 
 
 def days_of(found: Found) -> Ints:

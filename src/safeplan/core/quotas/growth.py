@@ -32,7 +32,7 @@ class Added:
     need: int = -1
     reason: Reason | None = None
     n: int = 0  # the number that one of a settled roster has; 0: a new one
-    adopted: bool = False
+    state: str = ""  # adopted, issued; empty: neither
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +133,7 @@ def grown(quota: Filled, unit: Unit, found: Found, added: list[Added], slots: Sl
         areas=_with(found.areas, quota.area, area),
         tasks=_with(found.tasks, quota.area, task),
         results=_with(found.results, quota.area, (placed, slots.roster())),
-        settled=found.settled | {size + n for n, each in enumerate(added) if each.adopted},
+        settled={**found.settled, **{size + n: each.state for n, each in enumerate(added) if each.state}},
     )
 
 
