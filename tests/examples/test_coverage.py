@@ -10,7 +10,9 @@ into a comment of the plan (`# U1-05`) on a line that the key stands on, or in t
 - `check`: the diagnostic's `code:` and a `subject:` that one of its values names. Without the key it is gone; with
   `appears: true` it is there only without the key.
 - `effective`: `check --effective` lists the key, or what it `shows:` (with `value:`, if said); without the key not.
-- `overdue`: as effective, until the ledger shows what is overdue.
+- `overdue`: a `section:` of what is overdue (of `targets`, where they stand) after a year in which only findings were
+  told, as of the day after the plan or of `as_of:`, names what the key is about; without the key its rows differ. Roles
+  are looked at as the plan has them, and as they would be after everybody has left.
 
 Several keys are taken out one at a time, each with the keys of `with:` that cannot stand without it; an item with
 several proofs has a list of rows. T and N items need a class and a key that is there (N may do with a comment); the
@@ -25,6 +27,7 @@ import sys
 import tempfile
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date, timedelta
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
@@ -34,12 +37,16 @@ import yaml
 
 sys.path.append(str(Path(__file__).parents[2] / "docs"))
 
-from generator.coverage import PLANS, Item, items, lines_of, marked_lines, without
+from generator.coverage import PLANS, Item, items, lines_of, marked_lines, steps, without
+from tests.made.ledgers import told
 
 import safeplan
 from safeplan.core.activities import dated_activities
 from safeplan.core.calendar import calendar_of
 from safeplan.core.choice import Choice
+from safeplan.core.events.findings import Finding, Rectified
+from safeplan.core.overdue.overdue import Overdue, overdue
+from safeplan.core.overdue.spelt import spelt
 from safeplan.core.tables import Schedule
 from safeplan.output.json import render_json
 from safeplan.output.schedule_lines import activity_lines
@@ -137,6 +144,40 @@ def rows_of(item: Item, output: Output) -> list[tuple[str, ...]]:
     ]
 
 
+def year_undone(plan: Plan, as_of: date) -> Overdue:
+    """Say what is overdue after a year in which three findings were told, one of them as mended, and nothing else."""
+    where = plan.enterprises["id"][0]
+    late = Finding(day=plan.first, enterprise=where, text="甲", due=plan.first + timedelta(days=9))
+    first = Finding(day=plan.first, enterprise=where, text="乙")
+    mended = Finding(day=plan.first, enterprise=where, text="丙")
+    return overdue(plan, told(first, late, mended, Rectified(day=plan.first, finding=3)), as_of)
+
+
+def late_rows(item: Item, output: Output) -> list[tuple[str, ...]]:
+    """Give the rows of the section that the item's proof names."""
+    plan, section = output.plan, item.proof["section"]
+    as_of = item.proof.get("as_of", plan.last + timedelta(days=1))
+    if section == "targets":
+        stand = year_undone(plan, as_of).targets
+        return [(one.target.name, str(one.goal), str(one.due), str(one.reached), str(one.met)) for one in stand]
+    left = plan.file.model_copy(
+        update={"grids": tuple(one.model_copy(update={"roles": {}}) for one in plan.file.grids)}
+    )
+    stands = [plan, replace(plan, file=left)] if section == "vacancies" else [plan]
+    columns = ("id", "name", "subject", "due", "role", "step")
+    rows = [
+        row for one in stands for row in spelt(year_undone(one, as_of)).filter(section=section).select(columns).rows()
+    ]
+    return [tuple(str(one) for one in row) for row in rows]
+
+
+def is_named(key: str, row: tuple[str, ...]) -> bool:
+    """Whether a row is about the line that a key names: a target, an enterprise, a role of grids."""
+    *_, last = names = [one.strip("[]") for one in steps(key)]
+    about = {"targets": names[1:2], "enterprises": names[1:2], "staffing": [last]}.get(names[0], [])
+    return all(one in row for one in about)
+
+
 def is_told(item: Item, output: Output) -> bool:
     code, subject = item.proof["code"], str(item.proof.get("subject", ""))
     return any(one == code and subject in values for one, values in output.diagnostics)
@@ -157,7 +198,12 @@ def test_what_is_owed_shows_in_the_output_that_its_row_names(item: Item) -> None
             assert max(row[2] for row in rows) <= str(said["last"])
         case "check":
             assert is_told(item, output) is not said.get("appears", False)
-        case "effective" | "overdue":
+        case "overdue":
+            rows = late_rows(item, output)
+            assert rows
+            for key in item.keys:
+                assert any(is_named(key, row) for row in rows), key
+        case "effective":
             for key in item.keys:
                 assert any(
                     str(said.get("value", value)) == value for _, value in listed(said.get("shows", key), output)
@@ -175,7 +221,9 @@ def test_without_the_line_that_carries_it_the_output_changes(item: Item, key: st
         assert rows_of(item, lacking(item, key)) != rows_of(item, whole(item.plan))
         return
     output = lacking(item, key)
-    if proof == "check":
+    if proof == "overdue":
+        assert late_rows(item, output) != late_rows(item, whole(item.plan))
+    elif proof == "check":
         assert is_told(item, output) is item.proof.get("appears", False)
     else:
         shown = item.proof.get("shows", key)
