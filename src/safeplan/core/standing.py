@@ -14,6 +14,7 @@ import polars as pl
 from safeplan.core.calendar import Calendar
 from safeplan.core.credit import credited, made, nothing_made, repeated, waived
 from safeplan.core.events.changes import Moved
+from safeplan.core.events.mail import Mailed
 from safeplan.core.events.rosters import Adopted
 from safeplan.core.history import History
 from safeplan.core.settled import FILLED, ROSTER, Roster, number, quotas_met
@@ -112,10 +113,14 @@ def standing(
 def since_of(plan: Plan, history: History) -> date | None:
     """Give the first day that is as recorded; None when the ledger holds nothing of the period."""
     inside = pl.col("day").is_between(plan.first, plan.last)
-    tables = (table for kind, table in history.tables.items() if kind != Adopted.kind)
+    tables = (table for kind, table in history.tables.items() if kind not in _BEFORE)
     days = [day for table in tables if isinstance(day := table.filter(inside)["day"].min(), date)]
     said = plan.file.ledger.since if plan.file.ledger else None
     return (said or min(days)) if days else None
+
+
+_BEFORE = frozenset({Adopted.kind, Mailed.kind})
+"""Kinds of events that say nothing of what happened in the period."""
 
 
 def counted(plan: Plan, of: Standing) -> pl.DataFrame:

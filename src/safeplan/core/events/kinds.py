@@ -5,6 +5,7 @@ from __future__ import annotations
 from safeplan.core.events.base import Event
 from safeplan.core.events.changes import Leave, Moved, Pinned, Requested
 from safeplan.core.events.findings import Extension, Finding, Penalty, Rectified, Reinspection
+from safeplan.core.events.mail import Mailed
 from safeplan.core.events.rosters import Adopted, Issued, Undone
 from safeplan.core.events.visits import VisitMade
 from safeplan.core.events.work import ActivityDone, Classed, Figure, Happened, Waived
@@ -27,6 +28,7 @@ KINDS: tuple[type[Event], ...] = (
     Moved,
     Adopted,
     Issued,
+    Mailed,
     Undone,
 )
 BY_NAME: dict[str, type[Event]] = {kind.kind: kind for kind in KINDS}
