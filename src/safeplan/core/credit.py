@@ -25,6 +25,9 @@ CREDITS: dict[str, pl.DataType] = {
 }
 """One row an obligation that was met, by obligation."""
 
+_BROUGHT = tuple(one.value for one in (Kind.REQUEST, Kind.COMPLAINT, Kind.RETRY, Kind.REINSPECTION))
+"""Rules that only the ledger brings: their visits were planned, though nothing may ask for another one any more."""
+
 
 def made(plan: Plan, history: History) -> pl.DataFrame:
     """Give the visits that were made and whose subject the plan knows.
@@ -80,7 +83,7 @@ def credited(plan: Plan, obligations: pl.DataFrame, history: History, calendar: 
     spent: set[tuple[int, int]] = set()
     unplanned = visits.filter(
         ~pl.col("number").is_in(by_name["number"].implode())
-        & ~pl.col("visit").str.split("/").list.first().is_in([line.id for line in plan.rules])
+        & ~pl.col("visit").str.split("/").list.first().is_in([*(line.id for line in plan.rules), *_BROUGHT])
     )
     crews = _Crews(plan, calendar)
     found: list[tuple[int, int]] = []
@@ -105,7 +108,7 @@ def waived(plan: Plan, obligations: pl.DataFrame, history: History) -> pl.Series
 
 
 def _by_name(plan: Plan, touched: pl.DataFrame, visits: pl.DataFrame, history: History) -> pl.DataFrame:
-    """Match what visits name, and what the adopted visit that they name was for.
+    """Match what visits name; one that does not say what it served did what the fixed visit that it names was for.
 
     Of several that name one obligation the first met it.
     """
@@ -113,7 +116,8 @@ def _by_name(plan: Plan, touched: pl.DataFrame, visits: pl.DataFrame, history: H
     every = (
         visits.select("number", "enterprise", "visit", "serves")
         .join(adopted, on="visit", how="left", maintain_order="left")
-        .select("number", "enterprise", name=pl.concat_list("visit", "serves", pl.col("planned").fill_null([])))
+        .with_columns(serves=pl.when(pl.col("serves").list.len() > 0).then("serves").otherwise("planned"))
+        .select("number", "enterprise", name=pl.concat_list("visit", pl.col("serves").fill_null([])))
         .explode("name")
     )
     names = pl.concat([every.select("number", "name"), _repeated_by(every, history)])
@@ -126,15 +130,22 @@ def _by_name(plan: Plan, touched: pl.DataFrame, visits: pl.DataFrame, history: H
 
 
 def _repeated_by(names: pl.DataFrame, history: History) -> pl.DataFrame:
-    """Give what the visits that met a retry repeated: what the closed door of the day before its window was for."""
+    """Give what the visits that met a retry repeated: what the closed door of the day before its window was for.
+
+    That may itself have been a retry.
+    """
     first = pl.col("name").str.extract(rf"^{Kind.RETRY.value}/.*/(\d{{4}}-\d\d-\d\d)\.\.", 1).str.to_date(strict=False)
     tried = repeated(history).select("enterprise", "id", day=pl.col("day") + timedelta(days=1))
-    return (
-        names.select("number", "enterprise", day=first)
-        .drop_nulls()
-        .join(tried, on=["enterprise", "day"], how="inner", maintain_order="left")
-        .select("number", name="id")
-    )
+    found = [names.clear()]
+    while not names.is_empty():
+        names = (
+            names.select("number", "enterprise", day=first)
+            .drop_nulls()
+            .join(tried, on=["enterprise", "day"], how="inner", maintain_order="left")
+            .select("number", "enterprise", name="id")
+        )
+        found.append(names)
+    return pl.concat(found).select("number", "name")
 
 
 def repeated(history: History) -> pl.DataFrame:

@@ -23,14 +23,12 @@ def fitted(plan: Plan, obligations: pl.DataFrame, history: History) -> pl.DataFr
 
     Of the windows that hold a day the one that ends first is taken.
     """
-    told = _told(history)
-    if told.is_empty():
-        return obligations
     rows = obligations.with_columns(row=pl.int_range(pl.len(), dtype=pl.Int32))
     cut = rows.filter(
         (pl.col("open_first").n_unique() > 1).over(_ONE) | (pl.col("open_last").n_unique() > 1).over(_ONE)
     )
-    if cut.is_empty():
+    told = _told(history) if len(cut) else None
+    if told is None or told.is_empty():
         return obligations
     days = cut.with_columns(id=named(plan, cut)["obligation"]).join(told, on="id", how="left", maintain_order="left")
     numbers = obligations["n"].to_list()

@@ -57,12 +57,14 @@ NEW = Stand()
 """A letter that nobody has touched yet."""
 
 
-def stands(told: pl.DataFrame, plan: str, batch: str) -> dict[str, Stand]:
+def stands(
+    told: pl.DataFrame, plan: str, batch: str, before: Mapping[str, Stand] | None = None
+) -> dict[str, Stand]:
     """Give where the letters of a batch stand, by the officer's id; of the others nothing was told.
 
-    `told` is the table of `Mailed` (`History.of`), in the order of the ledger.
+    `told` is the table of `Mailed` (`History.of`), in the order of the ledger; `before` what earlier events gave.
     """
-    found: dict[str, Stand] = {}
+    found = dict(before or {})
     own = told.filter((pl.col("plan") == plan) & (pl.col("batch") == batch))
     for officer, state, attempt, code, recorded in own.select(
         "officer", "state", "attempt", "code", "recorded"

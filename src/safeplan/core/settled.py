@@ -65,18 +65,11 @@ def issued(plan: Plan, obligations: pl.DataFrame, history: History, beside: Rost
         return beside
     papers = own.select("number", "first", "last")
     visits = visits_of(own, "number")
-    latest = (
-        (
-            visits.select("day")
-            .unique()
-            .join_where(papers, pl.col("day") >= pl.col("first"), pl.col("day") <= pl.col("last"))
-        )
-        .group_by("day")
-        .agg(number=pl.col("number").max())
-    )
-    held = _as_roster(
-        plan, obligations, visits.join(latest, on=["day", "number"], how="semi", maintain_order="left"), "issued"
-    )
+    of_day = pl.col("day").is_between(pl.col("first"), pl.col("last"))
+    days = visits.select("day").unique().join(papers, how="cross").filter(of_day)
+    latest = days.group_by("day").agg(pl.col("number").max())
+    visits = visits.join(latest, on=["day", "number"], how="semi", maintain_order="left")
+    held = _as_roster(plan, obligations, visits, "issued")
     above = pl.col("visit") + 1 + (held.visits["visit"].max() or 0)
     doubled = beside.visits.filter(pl.col("obligation").is_in(held.visits["obligation"].implode()))["visit"]
     left = beside.visits.filter(~pl.col("visit").is_in(doubled.implode())).with_columns(visit=above.cast(pl.Int32))
@@ -92,9 +85,8 @@ def rosters_of(history: History) -> pl.DataFrame:
 
 def visits_of(events: pl.DataFrame, *also: str) -> pl.DataFrame:
     """Give the visits of events that hold rosters, beside columns of the events."""
-    return (
-        events.select(*also, pl.col("visits")).explode("visits", empty_as_null=False, keep_nulls=False).unnest("visits")
-    )
+    rows = events.select(*also, "visits").explode("visits", empty_as_null=False, keep_nulls=False)
+    return rows.unnest("visits")
 
 
 def _as_roster(plan: Plan, obligations: pl.DataFrame, told: pl.DataFrame, state: str) -> Roster:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from safeplan.core.compare import Change, Diff
 from safeplan.core.events.base import Event
 from safeplan.core.events.changes import Leave, Moved, Pinned, Requested
+from safeplan.core.events.rosters import Issued
 from safeplan.core.roster import obligation_ids
 from safeplan.core.tables import Schedule
 from safeplan.document import Cell, Document, Note, Section, Table, Tone
@@ -94,6 +95,16 @@ def adoption_lines(made: Schedule, number: int, words: Words) -> Iterator[str]:
     if len(made.unplaced):
         yield words("{n} unplaced", n=len(made.unplaced))
     yield words("later schedules change this roster as little as they can")
+
+
+def issue_lines(event: Issued, number: int, words: Words) -> Iterator[str]:
+    """Say what was issued."""
+    yield words(
+        "issued as no. {serial}: {n} visits from {first} to {last}, event {number}",
+        serial=event.serial, n=len(event.visits), first=event.first, last=event.last, number=number,
+    )  # fmt: skip
+    if event.replaces is not None:
+        yield words("replaces no. {serial}", serial=event.replaces)
 
 
 def _table(diff: Diff, words: Words) -> Table:

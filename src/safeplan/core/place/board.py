@@ -135,7 +135,7 @@ class Board:
 
     def seat(self, visit: int, day: int, mask: int) -> bool:
         """Put a visit on a day with the very crew that it had; False, and nothing done, when that cannot be."""
-        if self.other(visit, day) is not None or not self.permits(visit, day):
+        if self.other(visit, day) is not None or not self.permits(visit, day) or not self.task.allows(visit, day):
             return False
         if not self.crews(day).seat(int(self.task.need[visit]), mask):
             return False

@@ -111,6 +111,10 @@ class Task:
     slack: float
     settled: tuple[Kept, ...] = ()
 
+    def allows(self, visit: int, day: int) -> bool:
+        """Whether a visit may fall on a day, before people and other visits are thought of."""
+        return bool(self.first[visit] <= day <= self.last[visit] and self.day_sets[self.day_set[visit], day])
+
     def allowed(self, visit: int) -> Ints:
         """Give the days that a visit may fall on, before people and other visits are thought of."""
         first, last = int(self.first[visit]), int(self.last[visit])
