@@ -57,9 +57,7 @@ NEW = Stand()
 """A letter that nobody has touched yet."""
 
 
-def stands(
-    told: pl.DataFrame, plan: str, batch: str, before: Mapping[str, Stand] | None = None
-) -> dict[str, Stand]:
+def stands(told: pl.DataFrame, plan: str, batch: str, before: Mapping[str, Stand] | None = None) -> dict[str, Stand]:
     """Give where the letters of a batch stand, by the officer's id; of the others nothing was told.
 
     `told` is the table of `Mailed` (`History.of`), in the order of the ledger; `before` what earlier events gave.

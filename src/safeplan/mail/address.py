@@ -1,0 +1,60 @@
+"""Addresses: what may stand in a header, and whether a plan lets a mail go there."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from email.headerregistry import Address
+
+from safeplan.output.scrub import scrub
+from safeplan.terms.text import half_width
+
+_ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
+_LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
+_ADDRESS = re.compile(rf"({_ATOM}(?:\.{_ATOM})*)@({_LABEL}(?:\.{_LABEL})*)")
+"""RFC 5321, without quoted names and address literals, which no office uses and which servers read differently."""
+_NAMED = re.compile(r"\s*(.*?)\s*<([^<>]*)>\s*")
+_LONGEST = 254  # RFC 5321, 4.5.3.1.3
+
+
+@dataclass(frozen=True, slots=True)
+class Mailbox:
+    """An address, and the name that people read before it."""
+
+    name: str
+    user: str
+    domain: str
+
+    @property
+    def address(self) -> str:
+        """Give the address alone."""
+        return f"{self.user}@{self.domain}"
+
+    @property
+    def header(self) -> Address:
+        """Give it as a header takes it; unseen characters of the name are shown, so it can end no line."""
+        return Address(scrub(self.name), self.user, self.domain)
+
+
+def read_mailbox(text: str, name: str = "") -> Mailbox | None:
+    """Read `name <user@host>` or `user@host`; a domain in other letters becomes its ASCII form. None: it is neither."""
+    named = _NAMED.fullmatch(text)
+    name, address = (named[1].strip('"') or name, named[2]) if named else (name, text)
+    user, at, domain = half_width(address).strip().rpartition("@")
+    found = _ADDRESS.fullmatch(f"{user}{at}{ascii_domain(domain) or ''}")
+    if found is None or len(found[0]) > _LONGEST:
+        return None
+    return Mailbox(name, found[1], found[2])
+
+
+def ascii_domain(domain: str) -> str | None:
+    """Give a domain in ASCII and lower case, 例子.cn as xn--…; None: it is none."""
+    try:
+        return domain.strip().rstrip(".").encode("idna").decode("ascii").lower()
+    except UnicodeError:
+        return None
+
+
+def is_allowed(mailbox: Mailbox, allow: tuple[str, ...]) -> bool:
+    """Whether the plan's `mail.allow` names the very domain; those below it are others."""
+    return mailbox.domain in {ascii_domain(one.removeprefix("@")) for one in allow}
