@@ -209,7 +209,7 @@ def _brief(found: Overdue, words: Words) -> Iterator[str]:
     for row in spelt(found).iter_rows(named=True):
         what = row["enterprise_name"] or row["grid_name"] or row["name"]
         detail = row["id"] if row["section"] in ("rectification", "reinspection", "extensions") else row["name"]
-        said = [words("{n} days overdue", n=row["days"]) if row["overdue"] else str(cells.of("days", row) or "")]
+        said = [words("days overdue: {n}", n=row["days"]) if row["overdue"] else str(cells.of("days", row) or "")]
         said += [str(cells.of("who", row))] if row["officer_names"] or row["role"] else []
         told = words("; ").join(one for one in said if one)
         subject = what if what == detail or not detail else f"{what} {detail}"

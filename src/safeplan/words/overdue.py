@@ -89,7 +89,7 @@ def days_text(words: Words, days: int | None, overdue: bool) -> str | int | None
     """Say how late something is; what falls due soon, how many days are left."""
     if days is None or overdue:
         return days
-    return words("due today") if days == 0 else words("{n} days left", n=-days) if days < 0 else days
+    return words("due today") if days == 0 else words("days left: {n}", n=-days) if days < 0 else days
 
 
 def share_text(figure: float | None, *, share: bool) -> str:

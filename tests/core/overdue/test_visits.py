@@ -13,7 +13,7 @@ from tests.made.ledgers import adopted, made_as_planned, told
 from safeplan.core import roster as spelt
 from safeplan.core.events.changes import Moved, Requested
 from safeplan.core.events.findings import Finding
-from safeplan.core.events.rosters import Adopted
+from safeplan.core.events.rosters import Adopted, Issued
 from safeplan.core.events.visits import VisitMade
 from safeplan.core.events.work import Classed, Waived
 from safeplan.core.schedule import schedule
@@ -119,6 +119,19 @@ def test_a_roster_that_is_adopted_again_replaces_what_had_not_passed() -> None:
     of = found(town(classes=FEWER), APRIL, _adopted(town()), *begun(), again)
     late = [one for one in ids(of, "visits") if one.startswith("class-A")]
     assert late == ["class-A/E1/2026-01/1", "class-A/E2/2026-01/1"]
+
+
+def test_a_week_that_was_sent_out_stays_too_and_its_last_paper_holds() -> None:
+    plan = town()
+    week = {"id": "class-A/E1/2026-02/1", "day": "2026-02-03", "enterprise": "E1", "until": "2026-02-28"}
+    week |= {"serves": ["class-A/E1/2026-02/1"], "officers": ["li"]}
+    paper = {"day": "2026-01-30", "plan": plan.file.name, "first": "2026-02-02", "last": "2026-02-08", "sha256": "0"}
+    first = Issued.model_validate({**paper, "serial": 1, "visits": [week]})
+    again = Issued.model_validate({**paper, "serial": 2, "replaces": 1, "visits": []})
+    other = town(enterprises=[firm(2), firm(3, "B")])
+    row = section(found(other, MARCH, *begun(first)), "visits").filter(id="class-A/E1/2026-02/1").row(0, named=True)
+    assert (row["kind"], row["officers"], row["due"]) == ("", ["li"], date(2026, 2, 28))
+    assert "class-A/E1/2026-02/1" not in ids(found(other, MARCH, *begun(first, again)), "visits")
 
 
 def test_a_request_whose_own_time_is_over_is_overdue_though_it_is_planned_again() -> None:

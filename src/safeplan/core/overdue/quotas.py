@@ -57,7 +57,7 @@ def _visited(owed: Owed, history: History) -> pl.DataFrame:
     told = made(plan, history).select("day", enterprise="subject", officers="officers")
     codes = plan.enterprises.select(enterprise="id", code=pl.int_range(pl.len(), dtype=pl.Int32))
     before = (
-        owed.adopted.filter(pl.col("day") < owed.since)
+        owed.fixed.filter(pl.col("day") < owed.since)
         .join(codes, on="enterprise", how="inner")
         .select("day", enterprise="code", officers="crew")
     )
@@ -87,7 +87,7 @@ def _wanted(model: Quota, unit: Period, plan: Plan, calendar: Calendar) -> int:
 def _rows(owed: Owed, code: int, unit: Period, short: int) -> Iterator[tuple[object, ...]]:
     line, last = owed.plan.rules[code], min(unit.last, owed.plan.last)
     beginning = f"{line.id}/-/{unit.name}/"
-    filled = owed.adopted.filter(pl.col("id").str.starts_with(beginning))["id"].to_list()
+    filled = owed.fixed.filter(pl.col("id").str.starts_with(beginning))["id"].to_list()
     undone = sorted(_number(one) for one in filled if one not in set(owed.told))
     fresh = (n for n in count(1) if f"{beginning}{n}" not in set(filled))
     for n in islice((*undone, *islice(fresh, max(short, 0))), max(short, 0)):

@@ -1,9 +1,9 @@
 """Visits whose time passed and that were not made.
 
 Of today's plan: obligations whose window is over, and calls (requests, complaints, retries) whose own time is over
-though they are planned again. Of adopted rosters: also what has been edited out of the plan since, until it is done or
-waived. What the ledger itself took away stays away: the class visits of an enterprise that got another class or whose
-findings changed it, and whatever was still to come when an enterprise was found to have moved or ceased.
+though they are planned again. Of adopted and issued rosters: also what has been edited out of the plan since, until it
+is done or waived. What the ledger itself took away stays away: the class visits of an enterprise that got another class
+or whose findings changed it, and whatever was still to come when an enterprise was found to have moved or ceased.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from datetime import date
 import polars as pl
 
 from safeplan.core.calendar import Calendar
+from safeplan.core.credit import gone_on
 from safeplan.core.events.findings import Finding
-from safeplan.core.events.visits import Outcome, VisitMade
 from safeplan.core.events.work import Classed
 from safeplan.core.history import History
 from safeplan.core.overdue.answering import Answering, grid_on
@@ -70,7 +70,7 @@ def _of_plan(owed: Owed, as_of: date, until: date | None) -> pl.DataFrame:
 
 
 def _with_facts(owed: Owed, missed: pl.DataFrame) -> pl.DataFrame:
-    """Add where, by whom, and the adopted visit that was to meet it."""
+    """Add where, by whom, and the fixed visit that was to meet it."""
     plan = owed.plan
     ids = plan.enterprises.select(enterprise=pl.int_range(pl.len(), dtype=pl.Int32), enterprise_id="id")
     grids = pl.DataFrame(
@@ -88,7 +88,7 @@ def _with_facts(owed: Owed, missed: pl.DataFrame) -> pl.DataFrame:
         .join(ids, on="enterprise", how="left", maintain_order="left")
         .join(grids, on="grid", how="left", maintain_order="left")
         .join(rules, on="rule", how="left", maintain_order="left")
-        .join(owed.adopted.select("id", "visit", "crew"), on="id", how="left", maintain_order="left")
+        .join(owed.fixed.select("id", "visit", "crew"), on="id", how="left", maintain_order="left")
         .select(
             "id", "kind", "name", "enterprise", "grid", "due", "by", "visit", "crew",
             pl.col("first").alias("from"),
@@ -100,10 +100,10 @@ def _with_facts(owed: Owed, missed: pl.DataFrame) -> pl.DataFrame:
 
 
 def _edited_out(owed: Owed, history: History, as_of: date, until: date | None) -> pl.DataFrame:
-    """Give what adopted rosters hold and today's plan no longer owes, with `due`."""
+    """Give what fixed rosters hold and today's plan no longer owes, with `due`."""
     quotas = [line.id for line in owed.plan.rules if line.kind is Kind.QUOTA]
     rule = pl.col("id").str.split("/").list.first()
-    left = owed.adopted.filter(
+    left = owed.fixed.filter(
         falls_due(as_of, until, "until")
         & (pl.col("day") >= owed.since)
         & ~rule.is_in([*quotas, *_BROUGHT])
@@ -118,12 +118,9 @@ def _edited_out(owed: Owed, history: History, as_of: date, until: date | None) -
 
 
 def _taken_away(owed: Owed, history: History) -> pl.Expr:
-    """Say of rows of ADOPTED whether what the ledger told took them away."""
-    visits = history.of(VisitMade).filter(pl.col("enterprise").is_not_null()).sort("day", "number")
-    latest = visits.group_by("enterprise", maintain_order=True).agg(pl.col("day", "outcome").last())
-    gone = latest.filter(pl.col("outcome").is_in([Outcome.CEASED.value, Outcome.MOVED.value]))
+    """Say of rows of FIXED whether what the ledger told took them away."""
     left_on = pl.col("enterprise").replace_strict(
-        dict(gone.select("enterprise", "day").iter_rows()), default=None, return_dtype=pl.Date
+        dict(gone_on(history).iter_rows()), default=None, return_dtype=pl.Date
     )
     changed = pl.concat([history.of(Classed)["enterprise"], history.of(Finding)["enterprise"]]).unique()
     classes = [line.id for line in owed.plan.rules if line.kind is Kind.CLASS]
@@ -133,7 +130,7 @@ def _taken_away(owed: Owed, history: History) -> pl.Expr:
 
 
 def _with_codes(plan: Plan, left: pl.DataFrame) -> pl.DataFrame:
-    """Give rows of ADOPTED as rows of visits; rules and subjects that left the plan have no code and no kind."""
+    """Give rows of FIXED as rows of visits; rules and subjects that left the plan have no code and no kind."""
     register = plan.enterprises.select(enterprise="id", code=pl.int_range(pl.len(), dtype=pl.Int32))
     grids = dict(plan.grids)
     names = {line.id: line.name or line.kind.value for line in plan.rules}
