@@ -79,5 +79,8 @@ WORK_ERRORS: dict[str, str] = {
     "review-moved-files": "{files} changed since the roster was read; read it again",
     "review-moved-ledger": "something was recorded since the roster was read; read it again",
     "review-moved-visits": "{n} visits are not as they were read: {some}; read it again",
+    "diff-wants-a-plan": "{asked} is of a plan: name the plan file as the other side",
+    "nothing-adopted": "no roster of this plan was adopted yet",
+    "nothing-issued": "no roster of this plan was issued yet",
     **RECORD_ERRORS,
 }
