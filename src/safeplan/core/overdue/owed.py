@@ -15,7 +15,7 @@ import polars as pl
 from safeplan.core.amend import amended
 from safeplan.core.calendar import Calendar
 from safeplan.core.credit import credited, waived
-from safeplan.core.events.rosters import Adopted
+from safeplan.core.events.rosters import Adopted, Issued
 from safeplan.core.events.visits import Outcome, VisitMade
 from safeplan.core.events.work import Waived
 from safeplan.core.expand import expand
@@ -23,12 +23,12 @@ from safeplan.core.history import History
 from safeplan.core.numbers import fitted
 from safeplan.core.overdue.rows import falls_due
 from safeplan.core.schedule import schedule
-from safeplan.core.settled import adopted, planned
+from safeplan.core.settled import adopted, planned, visits_of
 from safeplan.core.spelling import named
 from safeplan.core.standing import since_of
 from safeplan.plan.plan import Plan
 
-ADOPTED: dict[str, pl.DataType] = {
+FIXED: dict[str, pl.DataType] = {
     "id": pl.String(),  # of the obligation
     "visit": pl.String(),
     "day": pl.Date(),
@@ -38,7 +38,7 @@ ADOPTED: dict[str, pl.DataType] = {
     "crew": pl.List(pl.String()),
     "until": pl.Date(),  # the last day of the first window that closes on the visit
 }
-"""One row an obligation that an adopted roster holds."""
+"""One row an obligation that an adopted roster holds, or one that was sent out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +50,12 @@ class Owed:
     plan
         The plan as the ledger amends it.
     open_
-        The obligations (OBLIGATIONS, with `row`) that were neither met nor waived, nor planned for days before `since`:
-        those are never missed.
+        The obligations (OBLIGATIONS, with `row`) that were neither met nor waived, nor still to come when their
+        enterprise was found gone, nor planned for days before `since`: those are never missed.
     since
         The first day that is as recorded; None: the ledger holds nothing of the period, and nothing is missed.
-    adopted
-        What the adopted rosters hold (ADOPTED).
+    fixed
+        What rosters that were adopted or sent out hold (FIXED).
     waived, told, every
         Ids that shall not be done, ids that visits which were done name, and all obligations (OBLIGATIONS).
     """
@@ -63,7 +63,7 @@ class Owed:
     plan: Plan
     open_: pl.DataFrame
     since: date | None
-    adopted: pl.DataFrame
+    fixed: pl.DataFrame
     waived: pl.Series
     told: pl.Series
     every: pl.DataFrame
@@ -80,7 +80,7 @@ def owed_on(plan: Plan, history: History, calendar: Calendar, as_of: date, until
     if since is not None:
         kept = _kept(plan, said, every, history, since, open_.filter(falls_due(as_of, until, "open_last")))
         open_ = open_.filter(~pl.col("row").is_in(kept.implode()))
-    rosters = _adopted(plan, history)
+    rosters = _fixed(plan, history)
     told = _told(history, rosters).unique().sort()
     return Owed(said, open_, since, rosters, history.of(Waived)["what"].unique().sort(), told, every)
 
@@ -94,29 +94,44 @@ def _kept(plan: Plan, said: Plan, every: pl.DataFrame, history: History, since: 
     return roster.visits.filter(pl.col("day") < since)["obligation"].unique()
 
 
-def _adopted(plan: Plan, history: History) -> pl.DataFrame:
-    """Give what the rosters that were adopted for the plan hold; a later one replaces what had not passed by then."""
-    rosters = (
-        history.of(Adopted)
-        .filter((pl.col("plan") == plan.file.name) & (pl.col("first") <= plan.last) & (pl.col("last") >= plan.first))
-        .select(replaced=pl.col("day").shift(-1), visits="visits")
-        .explode("visits", empty_as_null=False, keep_nulls=False)
-        .unnest("visits")
-    )
+def _fixed(plan: Plan, history: History) -> pl.DataFrame:
+    """Give what the rosters that were adopted or sent out for the plan hold; of several the paper that came last."""
+    columns = ("id", "day", "enterprise", "grid", "officers", "serves", "until")
+    visits = pl.concat([_adopted(plan, history).select(columns), _issued(plan, history).select(columns)])
     return (
-        rosters.filter((pl.col("until") < pl.col("replaced")).fill_null(True))
-        .explode("serves", empty_as_null=False, keep_nulls=False)
+        visits.explode("serves", empty_as_null=False, keep_nulls=False)
         .unique("serves", keep="last", maintain_order=True)
         .select(
             "day", "enterprise", "grid", "until", id="serves", visit="id",
             subject=pl.coalesce("enterprise", "grid"), crew=pl.col("officers").fill_null([]),
         )
-        .select(*ADOPTED)
+        .select(*FIXED)
     )  # fmt: skip
 
 
+def _adopted(plan: Plan, history: History) -> pl.DataFrame:
+    """Give the visits of the adopted rosters; a later one replaces what had not passed by then."""
+    own = history.of(Adopted).filter(
+        (pl.col("plan") == plan.file.name) & (pl.col("first") <= plan.last) & (pl.col("last") >= plan.first)
+    )
+    visits = visits_of(own.with_columns(replaced=pl.col("day").shift(-1)), "replaced")
+    return visits.filter((pl.col("until") < pl.col("replaced")).fill_null(True))
+
+
+def _issued(plan: Plan, history: History) -> pl.DataFrame:
+    """Give the visits of the weeks that were sent out; of several papers for a day the last one holds."""
+    own = history.of(Issued).filter(
+        (pl.col("plan") == plan.file.name) & (pl.col("first") <= plan.last) & (pl.col("last") >= plan.first)
+    )
+    visits = visits_of(own, "number")
+    of_day = pl.col("day").is_between(pl.col("first"), pl.col("last"))
+    papers = visits.select("day").unique().join(own.select("number", "first", "last"), how="cross").filter(of_day)
+    latest = papers.group_by("day").agg(pl.col("number").max())
+    return visits.join(latest, on=["day", "number"], how="semi", maintain_order="left")
+
+
 def _told(history: History, rosters: pl.DataFrame) -> pl.Series:
-    """Give every id that a visit which was done names, and what the adopted visit that it names was for."""
+    """Give every id that a visit which was done names, and what the fixed visit that it names was for."""
     done = history.of(VisitMade).filter(pl.col("outcome") == Outcome.DONE.value)
     names = pl.concat([done["visit"], done["serves"].explode()]).drop_nulls()
     return pl.concat([names, rosters.filter(pl.col("visit").is_in(names.implode()))["id"]])
