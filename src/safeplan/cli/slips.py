@@ -45,5 +45,4 @@ def answer(desk: Desk, make: Make, language: str | None, *, today: str | None, t
     number = changed.told.numbers[0] if changed.told else None
     document = slip_document(changed.event, number, changed.diff, words)
     write_result(DOCUMENT_FORMATS["terminal" if is_screen() else "text"].render(document, screen_options()))
-    worse = len(changed.diff.after.unplaced) > len(changed.diff.before.unplaced)
-    raise typer.Exit(ATTENTION if worse else WELL)
+    raise typer.Exit(ATTENTION if changed.diff.more_unplaced > 0 else WELL)

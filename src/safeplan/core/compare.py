@@ -8,8 +8,7 @@ from enum import StrEnum
 
 import polars as pl
 
-from safeplan.core.roster import visits as spelt_visits
-from safeplan.core.spelling import named
+from safeplan.core.sides import Side, of_schedule
 from safeplan.core.tables import Schedule
 
 
@@ -53,7 +52,7 @@ CHANGES: dict[str, pl.DataType] = {
     "officers_were": pl.List(pl.String()),
     "officers": pl.List(pl.String()),
     "rules": pl.List(pl.String()),
-    "why": pl.String(),
+    "why": pl.String(),  # Why; null: not known
     "who": pl.String(),  # id of the officer who is away; empty
     "code": pl.String(),  # why it has no day; empty
 }
@@ -62,10 +61,10 @@ CHANGES: dict[str, pl.DataType] = {
 
 @dataclass(frozen=True, slots=True)
 class Diff:
-    """What changed (CHANGES) from one schedule to another, and how many visits did not."""
+    """What changed (CHANGES) from one roster to another, and how many visits did not."""
 
-    before: Schedule
-    after: Schedule
+    before: Side
+    after: Side
     changes: pl.DataFrame
     same: int
 
@@ -73,47 +72,36 @@ class Diff:
         """Give how many visits changed in a way."""
         return int((self.changes["change"] == change.value).sum())
 
+    @property
+    def more_unplaced(self) -> int:
+        """How many more are unplaced; of two schedules."""
+        sides = (self.before.schedule, self.after.schedule)
+        old, new = (0 if one is None else len(one.unplaced) for one in sides)
+        return new - old
 
-def compare(before: Schedule, after: Schedule) -> Diff:
-    """Compare two schedules visit by visit.
+
+def compare(before: Side | Schedule, after: Side | Schedule) -> Diff:
+    """Compare two rosters visit by visit.
 
     A visit is the same in both when its id is, else when it serves an obligation that only one unknown visit of the
-    other serves. What was done is no change.
+    other serves. What was done is no change. Why a visit changed is said as far as the later side is a schedule.
     """
-    old, new = _Side(before), _Side(after)
-    pairs = _pairs(old, new)
-    found = _Reasons(old, new)
+    before, after = (one if isinstance(one, Side) else of_schedule(one) for one in (before, after))
+    pairs = _pairs(before, after)
+    found = _Reasons(before, after)
     rows = []
     same = 0
     for one, other in pairs:
-        kind = _kind(old, new, one, other)
+        kind = _kind(before, after, one, other)
         if kind is None:
             same += 1
         else:
-            rows.append(_row(old, new, kind, one, other, *found.why(kind, one, other)))
+            rows.append(_row(before, after, kind, one, other, *found.why(kind, one, other)))
     table = pl.DataFrame(rows, schema=CHANGES, orient="row")
     return Diff(before, after, table.sort(pl.min_horizontal("was", "day"), "change", "visit"), same)
 
 
-class _Side:
-    """One of the two schedules: its visits with what they serve."""
-
-    def __init__(self, schedule: Schedule) -> None:
-        self.schedule = schedule
-        self.visits = spelt_visits(schedule)
-        self.ids = self.visits["id"].to_list()
-        self.days: list[date] = self.visits["date"].to_list()
-        self.officers: list[list[str]] = self.visits["officers"].to_list()
-        self.done: list[bool] = (self.visits["state"] == "done").to_list()
-        ids = named(schedule.plan, schedule.obligations)["obligation"]
-        self.row_of = {id_: row for row, id_ in enumerate(ids)}
-        self.serves: list[list[str]] = [[] for _ in self.ids]
-        for visit, obligation in zip(schedule.serves["visit"], ids.gather(schedule.serves["obligation"]), strict=True):
-            self.serves[visit].append(obligation)
-        self.visit_of = {one: visit for visit, served in enumerate(self.serves) for one in served}
-
-
-def _pairs(old: _Side, new: _Side) -> list[tuple[int | None, int | None]]:
+def _pairs(old: Side, new: Side) -> list[tuple[int | None, int | None]]:
     """Match the visits of both sides."""
     at = {id_: visit for visit, id_ in enumerate(new.ids)}
     pairs: list[tuple[int | None, int | None]] = [(one, at[id_]) for one, id_ in enumerate(old.ids) if id_ in at]
@@ -127,7 +115,7 @@ def _pairs(old: _Side, new: _Side) -> list[tuple[int | None, int | None]]:
     return [*pairs, *((None, other) for other in range(len(new.ids)) if other not in taken)]
 
 
-def _kind(old: _Side, new: _Side, one: int | None, other: int | None) -> Change | None:
+def _kind(old: Side, new: Side, one: int | None, other: int | None) -> Change | None:
     if one is None:
         return None if new.done[other or 0] else Change.ADDED
     if other is None:
@@ -140,7 +128,7 @@ def _kind(old: _Side, new: _Side, one: int | None, other: int | None) -> Change 
 
 
 def _row(
-    old: _Side, new: _Side, kind: Change, one: int | None, other: int | None, why: Why, who: str, code: str
+    old: Side, new: Side, kind: Change, one: int | None, other: int | None, why: Why | None, who: str, code: str
 ) -> tuple[object, ...]:
     side, at = (old, one) if other is None else (new, other)
     facts = side.visits.row(at or 0, named=True)
@@ -156,7 +144,7 @@ def _row(
         [] if one is None else old.officers[one],
         [] if other is None else new.officers[other],
         facts["rules"],
-        why.value,
+        None if why is None else why.value,
         who,
         code,
     )
@@ -165,16 +153,20 @@ def _row(
 class _Reasons:
     """Says why a visit changed, from what the later schedule knows."""
 
-    def __init__(self, old: _Side, new: _Side) -> None:
+    def __init__(self, old: Side, new: Side) -> None:
         self._old, self._new = old, new
-        plan = new.schedule.plan
-        self._officers = {one.id: one for one in plan.file.officers}
-        self._before = {one.id: one for one in old.schedule.plan.file.officers}
-        self._closed = dict(zip(plan.enterprises["id"], plan.enterprises["closed"], strict=True))
-        self._lost = dict(new.schedule.unplaced.select("obligation", "code").iter_rows())
-        self._passed = set(new.schedule.overdue.to_list())
+        self._before = {one.id: one for one in old.schedule.plan.file.officers} if old.schedule else {}
+        self._schedule = new.schedule
+        if new.schedule is not None:
+            plan = new.schedule.plan
+            self._officers = {one.id: one for one in plan.file.officers}
+            self._closed = dict(zip(plan.enterprises["id"], plan.enterprises["closed"], strict=True))
+            self._lost = dict(new.schedule.unplaced.select("obligation", "code").iter_rows())
+            self._passed = set(new.schedule.overdue.to_list())
 
-    def why(self, kind: Change, one: int | None, other: int | None) -> tuple[Why, str, str]:
+    def why(self, kind: Change, one: int | None, other: int | None) -> tuple[Why | None, str, str]:
+        if self._schedule is None:
+            return None, "", ""
         match kind:
             case Change.ADDED:
                 return self._added(other or 0), "", ""
@@ -211,7 +203,8 @@ class _Reasons:
         if day == self._new.days[other] and more and set(crew) < set(self._new.officers[other]):
             return Why.JOINED, more[0], ""
         rows = [self._new.row_of[name] for name in self._new.serves[other]]
-        windows = self._new.schedule.obligations.select("open_first", "open_last")[rows]
+        assert self._schedule is not None
+        windows = self._schedule.obligations.select("open_first", "open_last")[rows]
         if (windows["open_first"] == windows["open_last"]).any():
             return Why.ASKED, "", ""
         if not ((windows["open_first"] <= day) & (windows["open_last"] >= day)).all():
@@ -227,5 +220,6 @@ class _Reasons:
         enterprise = self._new.visits["enterprise"][visit]
         if enterprise is None:
             return False
-        sets = self._new.schedule.plan.closed_sets
+        assert self._schedule is not None
+        sets = self._schedule.plan.closed_sets
         return any(day in days and days.half is None for days in sets[self._closed[enterprise]])

@@ -39,16 +39,24 @@ def diff_document(diff: Diff, words: Words, title: str, notes: tuple[Note, ...] 
     )
     tables = (_table(diff, words),) if counts else ()
     section = Section("", notes=(*notes, summary), tables=tables)
-    return Document(title, words.language, (section, *_lost(diff, words)), made_on=diff.after.today)
+    return Document(
+        title,
+        words.language,
+        (section, *_lost(diff, words)),
+        made_on=diff.after.schedule.today if diff.after.schedule else None,
+    )
 
 
 def _lost(diff: Diff, words: Words) -> Iterator[Section]:
     """Say what has no day any more, and why."""
-    known = obligation_ids(diff.before).gather(diff.before.unplaced["obligation"])
-    ids = obligation_ids(diff.after)
-    lost = set(ids.gather(diff.after.unplaced["obligation"])) - set(known)
+    before, after = diff.before.schedule, diff.after.schedule
+    if before is None or after is None:
+        return
+    known = obligation_ids(before).gather(before.unplaced["obligation"])
+    ids = obligation_ids(after)
+    lost = set(ids.gather(after.unplaced["obligation"])) - set(known)
     if lost:
-        yield from missing_sections(diff.after, ids.is_in(sorted(lost)), words)
+        yield from missing_sections(after, ids.is_in(sorted(lost)), words)
 
 
 def slip_document(event: Event, number: int | None, diff: Diff, words: Words) -> Document:
@@ -63,6 +71,7 @@ def slip_document(event: Event, number: int | None, diff: Diff, words: Words) ->
 
 def _title(event: Event, diff: Diff, words: Words) -> str:
     """Say the change in one line."""
+    assert diff.after.plan is not None
     names = LedgerNames(diff.after.plan, words)
     match event:
         case Leave():
@@ -108,18 +117,19 @@ def issue_lines(event: Issued, number: int, words: Words) -> Iterator[str]:
 
 
 def _table(diff: Diff, words: Words) -> Table:
-    names = {one.id: one.name for side in (diff.before, diff.after) for one in side.plan.file.officers}
+    plans = [side.plan for side in (diff.before, diff.after) if side.plan is not None]
+    names = {one.id: one.name for plan in plans for one in plan.file.officers}
     rows: list[tuple[Cell, ...]] = []
     for row in diff.changes.iter_rows(named=True):
         rows.append(
             (
                 change_text(words, row["change"]),
-                row["enterprise_name"] or row["grid_name"] or "",
+                row["enterprise_name"] or row["grid_name"] or row["enterprise"] or row["grid"] or "",
                 day_text(words, row["was"]) if row["was"] else "",
                 day_text(words, row["day"]) if row["day"] else "",
                 listed(words, [names.get(one, one) for one in row["officers_were"]]),
                 listed(words, [names.get(one, one) for one in row["officers"]]),
-                why_text(words, row["why"], names.get(row["who"], row["who"])),
+                why_text(words, row["why"], names.get(row["who"], row["who"])) if row["why"] else "",
                 listed(words, rule_names(words, row["rules"])),
                 row["visit"],
             )

@@ -1,0 +1,61 @@
+"""`safeplan diff`: what changes from one roster to another, and why."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from safeplan.cli.edge import ATTENTION, WELL, is_screen
+from safeplan.cli.ledger_options import LedgerOption, the_ledger
+from safeplan.cli.options import ForceOption, LanguageOption, OutputOption, SurpriseOption, TodayOption, the_language
+from safeplan.cli.result import write_result
+from safeplan.cli.speech import say, tell
+
+HELP = say("Say what changes from one roster to another, and why: visits added, moved, dropped, or with other people.")
+EXAMPLES = say(
+    "safeplan diff plan-2026.yaml plan-draft.yaml\n\n"
+    "safeplan diff adopted plan.yaml   (what became of the approved roster)\n\n"
+    "safeplan diff issued plan.yaml --from 2026-03-16 --to 2026-03-20\n\n"
+    "safeplan diff monday.json friday.json --format json\n\n"
+    "Exit code 1: there are differences."
+)
+_SIDE = say("A plan file, a roster as JSON, adopted, or issued.")
+
+
+def diff(
+    old: Annotated[str, typer.Argument(metavar="OLD", help=_SIDE)],
+    new: Annotated[str, typer.Argument(metavar="NEW", help=_SIDE)],
+    first: Annotated[str | None, typer.Option("--from", metavar="DAY", help=say("From this day."))] = None,
+    last: Annotated[str | None, typer.Option("--to", metavar="DAY", help=say("To this day."))] = None,
+    with_surprise: SurpriseOption = False,
+    form: Annotated[
+        str | None, typer.Option("--format", metavar="FORMAT", help=say("text, csv, xlsx, html, markdown, docx, json."))
+    ] = None,
+    output: OutputOption = None,
+    force: ForceOption = False,
+    today: TodayOption = None,
+    ledger: LedgerOption = None,
+    language: LanguageOption = None,
+) -> None:
+    """Compare two rosters."""
+    from safeplan.cli.terminal import screen_options
+    from safeplan.output.files import write_whole
+    from safeplan.output.options import Options
+    from safeplan.words.language import Words
+    from safeplan.work.diff import Asked, difference, render_diff
+    from safeplan.work.formats import chosen_format
+
+    screen = is_screen()
+    name = chosen_format(form, output, screen=screen)
+    asked = Asked(old, new, first, last, today, with_surprise)
+    found = difference(asked, lambda plan, settings: the_ledger(plan, settings, ledger))
+    words = Words(the_language(language, found.language))
+    data = render_diff(found.diff, name, screen_options() if screen else Options(), words)
+    if output is None:
+        write_result(data)
+    else:
+        write_whole(output, data, force=force, inputs=[Path(one) for one in (old, new) if Path(one).is_file()])
+        tell(say("written: {path}", path=output))
+    raise typer.Exit(WELL if found.diff.changes.is_empty() else ATTENTION)
