@@ -13,10 +13,11 @@ if TYPE_CHECKING:
     from datetime import date
 
     from safeplan.core.history import History
+    from safeplan.core.overdue.overdue import Overdue
     from safeplan.core.tables import Schedule
     from safeplan.plan.plan import Plan
 
-__all__ = ["__version__", "read_plan", "schedule"]
+__all__ = ["__version__", "overdue", "read_plan", "schedule"]
 
 
 def read_plan(path: str | os.PathLike[str]) -> Plan:
@@ -81,3 +82,27 @@ def schedule(
     from safeplan.core.schedule import schedule as make
 
     return make(plan, history, today, executor, progress)
+
+
+def overdue(plan: Plan, history: History | None, as_of: date, until: date | None = None) -> Overdue:
+    """Say what was not done; pure, and nothing is planned for it.
+
+    Parameters
+    ----------
+    plan
+        What `read_plan` gave.
+    history
+        What really happened; None: there is no ledger, and no visit is said to be overdue.
+    as_of
+        The day; what happened later is not known.
+    until
+        Also what falls due up to this later day.
+
+    Returns
+    -------
+    Overdue
+        One row a thing in `rows`; `safeplan.core.overdue.spelt` spells them with ids and names.
+    """
+    from safeplan.core.overdue.overdue import overdue as find
+
+    return find(plan, history, as_of, until)
