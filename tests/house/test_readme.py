@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -49,22 +50,15 @@ def test_both_readmes_have_the_same_headings_and_commands() -> None:
         assert blocks(ENGLISH, language) == blocks(CHINESE, language)
 
 
-@pytest.mark.parametrize("command", [c for c in commands() if "--install-completion" not in c])
-def test_every_command_of_the_readme_runs(command: str, office: Path) -> None:
-    arguments = command.split()[1:]
-    if "my-town/plan.yaml" in command and not (office / "my-town").exists():
-        subprocess.run(
-            [sys.executable, "-m", "safeplan", "init", "my-town", "--register", "企业台账.xlsx"],
-            cwd=office, check=True, capture_output=True, stdin=subprocess.DEVNULL,
-        )  # fmt: skip
-    if arguments[0] == "init":
-        arguments[1] = "another-town"
-    if "-o" in arguments:
-        arguments.append("--force")
-    found = subprocess.run(
-        [sys.executable, "-m", "safeplan", *arguments], cwd=office, capture_output=True, stdin=subprocess.DEVNULL
-    )
-    assert found.returncode == 0, found.stderr.decode()
+def test_every_command_of_the_readme_runs_one_after_another(office: Path) -> None:
+    for command in commands():
+        if "--install-completion" in command:
+            continue
+        arguments = shlex.split(command.split(" # ")[0])[1:]
+        found = subprocess.run(
+            [sys.executable, "-m", "safeplan", *arguments], cwd=office, capture_output=True, stdin=subprocess.DEVNULL
+        )
+        assert found.returncode == 0, (command, found.stdout.decode(), found.stderr.decode())
 
 
 def test_the_python_of_the_readme_runs() -> None:
