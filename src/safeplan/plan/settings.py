@@ -238,9 +238,13 @@ class Target(Model):
 class Weekly(Model):
     """The weekly roster by mail."""
 
-    day: Text = Field("friday", description="weekday on which it goes out; a day off: the working day before")
+    day: Text = Field(
+        "friday",
+        pattern="^((mon|tues|wednes|thurs|fri|satur|sun)day|(周|星期)[一二三四五六日天])$",
+        description="weekday on which it goes out; a day off: the working day before",
+    )
     covers: Text = Field("next-week", pattern="^(next-week|this-week)$", description="which week it shows")
-    to: Text = Field("each-officer", description="whom it goes to")
+    to: Text = Field("each-officer", pattern="^each-officer$", description="whom it goes to")
     cc: OfficerRefs = Field((), description="who gets a copy")
     attach: Texts = Field((), description="formats that are attached: ics, xlsx")
 
