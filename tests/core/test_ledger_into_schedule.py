@@ -276,3 +276,21 @@ def test_a_retry_serves_what_it_repeats() -> None:
         made = schedule(plan, told(*roster_before, early, closed, again), date(2026, 3, 11))
         done = roster.served(made).filter(pl.col("obligation").is_in(["class-B/E3/2026-Q1/1", retry]))["visit"]
         assert roster.visits(made)["state"].gather(done).to_list() == ["done", "done"]
+
+
+def test_whom_a_pick_has_taken_stays_taken() -> None:
+    phases = [{"name": "整治", "from": "2026-03-01", "to": "2026-11-30", "visits": 2, "family": "patrol"}]
+    firms = [firm(n, "B", risk=10 * n) for n in range(1, 6)]
+    parts = PARTS | {"campaigns": [{"name": "重点", "pick": {"count": 2}, "phases": phases}], "enterprises": firms}
+    alone = schedule(plan_of(parts))
+
+    def picked(made: Schedule) -> set[str]:
+        served = roster.served(made).filter(pl.col("kind") == "campaign")
+        return set(served["obligation"].str.split("/").list.get(1))
+
+    assert picked(alone) == {"E4", "E5"}
+    worse = plan_of(parts | {"enterprises": [one | {"risk": 100 - one["risk"]} for one in firms]})
+    assert picked(schedule(worse)) == {"E1", "E2"}
+    assert picked(schedule(worse, told(adopted(alone)), date(2026, 1, 1))) == {"E4", "E5"}
+    done = visit("E5", date(2026, 3, 4), serves=["campaign-重点-整治/E5/2026-03-01..2026-11-30/1"])
+    assert picked(schedule(worse, told(done), MARCH)) == {"E1", "E5"}

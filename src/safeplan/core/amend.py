@@ -12,6 +12,7 @@ from datetime import date, timedelta
 import polars as pl
 
 from safeplan.core.calendar import Calendar
+from safeplan.core.credit import gone_on
 from safeplan.core.events.changes import Leave, Pinned, Requested
 from safeplan.core.events.visits import Outcome, VisitMade
 from safeplan.core.events.work import Classed, Happened
@@ -20,6 +21,7 @@ from safeplan.core.reclassify import class_changes
 from safeplan.core.rectification import open_findings, reinspections_owed
 from safeplan.core.rules.around import after
 from safeplan.core.rules.importance import importance
+from safeplan.core.settled import rosters_of
 from safeplan.plan.people import Officer
 from safeplan.plan.plan import CLASS_SPANS, EVENTS, Call, Occurrence, Plan, RuleLine
 from safeplan.plan.rules.base import Rule
@@ -38,7 +40,6 @@ LEDGER = "ledger"
 """What stands in place of a file where the ledger asks for something; the line is the event's number."""
 
 _IMPORTANCE = {"general": 85, "major": 95}
-_GONE = (Outcome.CEASED.value, Outcome.MOVED.value)
 
 
 def amended(plan: Plan, history: History, calendar: Calendar, today: date) -> Plan:
@@ -55,7 +56,8 @@ def amended(plan: Plan, history: History, calendar: Calendar, today: date) -> Pl
             "events": (*plan.file.events, *(event for event, _ in happened)),
         }
     )
-    rules = [_with_occurrences(line, happened) for line in plan.rules]
+    taken = _taken(plan, history)
+    rules = [replace(_with_occurrences(line, happened), taken=taken.get(line.id, frozenset())) for line in plan.rules]
     rules += _pins(plan, history, codes)
     rules += _called(plan, history, calendar, today, codes)
     return replace(
@@ -114,6 +116,33 @@ def _with_occurrences(line: RuleLine, happened: Iterable[tuple[Event, Occurrence
         return line
     found = tuple(one for event, one in happened if event.kind == line.model.event)
     return replace(line, occurrences=(*line.occurrences, *found)) if found else line
+
+
+def _taken(plan: Plan, history: History) -> dict[str, frozenset[tuple[str, int]]]:
+    """Give whom shares and picks have taken already, by rule: period and enterprise of what was fixed or done."""
+    picking = [
+        line.id for line in plan.rules if getattr(line.model, "share", None) or getattr(line.model, "pick", None)
+    ]
+    if not picking:
+        return {}
+    done = history.of(VisitMade).filter(pl.col("outcome") == Outcome.DONE.value)
+    names = pl.concat([rosters_of(history)["serves"].explode(), done["serves"].explode(), done["visit"]])
+    parts = pl.col("name").str.split("/")
+    codes = plan.enterprises.select(enterprise="id", code=pl.int_range(pl.len()))
+    rows = (
+        pl.DataFrame({"name": names.drop_nulls().unique()})
+        .select(
+            rule=parts.list.get(0, null_on_oob=True),
+            enterprise=parts.list.get(1, null_on_oob=True),
+            period=parts.list.get(2, null_on_oob=True),
+        )
+        .filter(pl.col("rule").is_in(picking))
+        .join(codes, on="enterprise", how="inner")
+    )
+    taken: dict[str, set[tuple[str, int]]] = {}
+    for rule, period, code in rows.select("rule", "period", "code").iter_rows():
+        taken.setdefault(rule, set()).add((period, code))
+    return {rule: frozenset(pairs) for rule, pairs in taken.items()}
 
 
 def _pins(plan: Plan, history: History, codes: Mapping[str, int]) -> Iterator[RuleLine]:
@@ -238,11 +267,9 @@ def _enterprises(plan: Plan, history: History) -> pl.DataFrame:
         .group_by("enterprise")
         .agg(seen=pl.col("day").max())
     )
-    latest = visits.sort("day", "number", maintain_order=True).group_by("enterprise").agg(pl.all().last())
-    gone = latest.filter(pl.col("outcome").is_in(_GONE)).select("enterprise", gone="day")
     return (
         plan.enterprises.join(earlier, left_on="id", right_on="enterprise", how="left", maintain_order="left")
-        .join(gone, left_on="id", right_on="enterprise", how="left", maintain_order="left")
+        .join(gone_on(history), left_on="id", right_on="enterprise", how="left", maintain_order="left")
         .with_columns(
             last_visit=pl.max_horizontal("last_visit", "seen"), active_last=pl.min_horizontal("active_last", "gone")
         )

@@ -28,6 +28,8 @@ CREDITS: dict[str, pl.DataType] = {
 _BROUGHT = tuple(one.value for one in (Kind.REQUEST, Kind.COMPLAINT, Kind.RETRY, Kind.REINSPECTION))
 """Rules that only the ledger brings: their visits were planned, though nothing may ask for another one any more."""
 
+_GONE = (Outcome.CEASED.value, Outcome.MOVED.value)
+
 
 def made(plan: Plan, history: History) -> pl.DataFrame:
     """Give the visits that were made and whose subject the plan knows.
@@ -107,6 +109,24 @@ def waived(plan: Plan, obligations: pl.DataFrame, history: History) -> pl.Series
     return ids.is_in(what.implode()).arg_true().cast(pl.Int32)
 
 
+def gone_on(history: History) -> pl.DataFrame:
+    """Give the enterprises (ids) that were found to have moved or ceased, and the day: `enterprise`, `gone`."""
+    visits = history.of(VisitMade).filter(pl.col("enterprise").is_not_null())
+    latest = visits.sort("day", "number", maintain_order=True).group_by("enterprise").agg(pl.all().last())
+    return latest.filter(pl.col("outcome").is_in(_GONE)).select("enterprise", gone="day")
+
+
+def gone(plan: Plan, obligations: pl.DataFrame, history: History) -> pl.Series:
+    """Give the rows of what was still to come when its enterprise was found to have moved or ceased."""
+    codes = plan.enterprises.select(pl.int_range(pl.len(), dtype=pl.Int32).alias("code"), enterprise="id")
+    left = codes.join(gone_on(history), on="enterprise", how="inner").select("gone", enterprise="code")
+    return (
+        obligations.select("enterprise", "last", row=pl.int_range(pl.len(), dtype=pl.Int32))
+        .join(left, on="enterprise", how="inner", maintain_order="left")
+        .filter(pl.col("last") >= pl.col("gone"))["row"]
+    )
+
+
 def _by_name(plan: Plan, touched: pl.DataFrame, visits: pl.DataFrame, history: History) -> pl.DataFrame:
     """Match what visits name; one that does not say what it served did what the fixed visit that it names was for.
 
@@ -120,7 +140,7 @@ def _by_name(plan: Plan, touched: pl.DataFrame, visits: pl.DataFrame, history: H
         .select("number", "enterprise", name=pl.concat_list("visit", pl.col("serves").fill_null([])))
         .explode("name")
     )
-    names = pl.concat([every.select("number", "name"), _repeated_by(every, history)])
+    names = _with_repeated(every, history).select("number", "name")
     ids = touched.select("obligation", name=named(plan, touched)["obligation"])
     return (
         names.join(ids, on="name", how="inner", maintain_order="left")
@@ -129,23 +149,25 @@ def _by_name(plan: Plan, touched: pl.DataFrame, visits: pl.DataFrame, history: H
     )
 
 
-def _repeated_by(names: pl.DataFrame, history: History) -> pl.DataFrame:
-    """Give what the visits that met a retry repeated: what the closed door of the day before its window was for.
+def _with_repeated(names: pl.DataFrame, history: History) -> pl.DataFrame:
+    """Add what the visits that met a retry repeated: what the closed door of the day before its window was for.
 
     That may itself have been a retry.
     """
     first = pl.col("name").str.extract(rf"^{Kind.RETRY.value}/.*/(\d{{4}}-\d\d-\d\d)\.\.", 1).str.to_date(strict=False)
-    tried = repeated(history).select("enterprise", "id", day=pl.col("day") + timedelta(days=1))
-    found = [names.clear()]
-    while not names.is_empty():
-        names = (
-            names.select("number", "enterprise", day=first)
+    tried = repeated(history).select("enterprise", day=pl.col("day") + timedelta(days=1), name="id")
+    fresh = names
+    while not fresh.is_empty():
+        fresh = (
+            fresh.select("number", "enterprise", day=first)
             .drop_nulls()
             .join(tried, on=["enterprise", "day"], how="inner", maintain_order="left")
-            .select("number", "enterprise", name="id")
+            .select(names.columns)
+            .join(names, on=names.columns, how="anti", maintain_order="left")
+            .unique(maintain_order=True)
         )
-        found.append(names)
-    return pl.concat(found).select("number", "name")
+        names = pl.concat([names, fresh])
+    return names
 
 
 def repeated(history: History) -> pl.DataFrame:

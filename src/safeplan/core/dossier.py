@@ -59,7 +59,9 @@ def deeds(
     body, kind = pl.col("body"), pl.col("kind")
     quoted = json.dumps(enterprise, ensure_ascii=False)
     named = body.str.contains(quoted, literal=True) | body.str.contains(f"/{enterprise}/", literal=True)
-    near = records.filter(named | kind.is_in([*_STEPS, Leave.kind, Undone.kind]))
+    findings = records.filter((kind == Finding.kind) & named)["number"]
+    step = kind.is_in(_STEPS) & body.str.extract(r'"finding":(\d+)').cast(pl.Int64).is_in(findings.implode())
+    near = records.filter(named | step | kind.is_in([Leave.kind, Undone.kind]))
     found = list(_about(near, enterprise, secret, today))
     undone = _undone(near.filter(kind == Undone.kind))
     numbers = {one.number for one in found}

@@ -12,7 +12,7 @@ from datetime import date
 import polars as pl
 
 from safeplan.core.calendar import Calendar
-from safeplan.core.credit import credited, made, nothing_made, repeated, waived
+from safeplan.core.credit import credited, gone, made, nothing_made, repeated, waived
 from safeplan.core.events.changes import Moved
 from safeplan.core.events.mail import Mailed
 from safeplan.core.events.rosters import Adopted
@@ -65,7 +65,7 @@ class Standing:
 def standing(
     plan: Plan, obligations: pl.DataFrame, history: History, settled: Roster, calendar: Calendar, today: date
 ) -> Standing:
-    """Settle what is met, waived, passed and still open on a day.
+    """Settle what is met, waived, passed and still open on a day; what nobody is there for any more is left out.
 
     `settled` is the roster that stays as far as it can; its rows are those of `obligations`.
     """
@@ -81,7 +81,8 @@ def standing(
     if from_ is not None and since is not None:
         kept = pl.col("row").is_in(roster.filter(pl.col("day") < since)["obligation"].implode()) & ~met
         passed = pl.col("open_last").is_between(since, from_, closed="left") & ~met & ~given_up & ~kept
-    marked = rows.with_columns(shut=met | given_up | kept | passed, kept=kept, overdue=passed)
+    left = pl.col("row").is_in(gone(plan, obligations, history).implode()) & ~met & ~kept
+    marked = rows.filter(~left).with_columns(shut=met | given_up | kept | passed, kept=kept, overdue=passed)
     open_, closed = marked.filter(~pl.col("shut")), marked.filter("shut")
     if from_ is not None:
         later = pl.max_horizontal("open_first", pl.lit(from_))

@@ -94,7 +94,8 @@ class RuleLine:
     Its code is its index in `Plan.rules`. `enterprise` is the code of a pin's enterprise; `grids` the codes of a
     patrol's grids; `class_` the code of a class's own; `units` the quarters or months of a priority; `within` the spans
     outside which the rule has no days, when its window is a season; `occurrences` the events that a trigger has;
-    `calls` the visits that a ledger asks for.
+    `calls` the visits that a ledger asks for; `taken` whom, by period and enterprise, its share or pick has taken
+    already, since a visit of it was adopted, issued or done.
     """
 
     id: str
@@ -109,6 +110,7 @@ class RuleLine:
     within: tuple[Span, ...] = ()
     occurrences: tuple[Occurrence, ...] = ()
     calls: tuple[Call, ...] = ()
+    taken: frozenset[tuple[str, int]] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ import polars as pl
 
 from safeplan.core.amend import amended
 from safeplan.core.calendar import Calendar
-from safeplan.core.credit import credited, waived
+from safeplan.core.credit import credited, gone, waived
 from safeplan.core.events.rosters import Adopted, Issued
 from safeplan.core.events.visits import Outcome, VisitMade
 from safeplan.core.events.work import Waived
@@ -23,7 +23,7 @@ from safeplan.core.history import History
 from safeplan.core.numbers import fitted
 from safeplan.core.overdue.rows import falls_due
 from safeplan.core.schedule import schedule
-from safeplan.core.settled import adopted, planned, visits_of
+from safeplan.core.settled import planned, visits_of
 from safeplan.core.spelling import named
 from safeplan.core.standing import since_of
 from safeplan.plan.plan import Plan
@@ -73,25 +73,31 @@ def owed_on(plan: Plan, history: History, calendar: Calendar, as_of: date, until
     """Settle what is owed on a day, as far as its time ends before it, or up to a later one."""
     said = amended(plan, history, calendar, as_of)
     since = since_of(said, history)
+    rosters = _fixed(plan, history)
     every = fitted(said, expand(said, calendar, as_of).obligations, history)
-    shut = {*credited(said, every, history, calendar)["obligation"], *waived(said, every, history)}
+    met = credited(said, every, history, calendar)["obligation"]
+    shut = {*met, *waived(said, every, history), *gone(said, every, history)}
     row = pl.int_range(pl.len(), dtype=pl.Int32)
     open_ = every.with_columns(row=row).filter(~pl.col("row").is_in(sorted(shut)))
     if since is not None:
-        kept = _kept(plan, said, every, history, since, open_.filter(falls_due(as_of, until, "open_last")))
+        late = open_.filter(falls_due(as_of, until, "open_last"))
+        kept = _kept(plan, said, every, history, since, late)
         open_ = open_.filter(~pl.col("row").is_in(kept.implode()))
-    rosters = _fixed(plan, history)
     told = _told(history, rosters).unique().sort()
     return Owed(said, open_, since, rosters, history.of(Waived)["what"].unique().sort(), told, every)
 
 
 def _kept(plan: Plan, said: Plan, every: pl.DataFrame, history: History, since: date, late: pl.DataFrame) -> pl.Series:
-    """Give the rows that were planned for days before the ledger begins."""
+    """Give the rows that were planned for days before the ledger begins: as adopted, else as the plan alone has them."""
     begun = late.filter(pl.col("open_first") < since, pl.col("open_last") >= since)
     if begun.is_empty():
-        return pl.Series([], dtype=pl.Int32)
-    roster = adopted(said, every, history) or planned(schedule(plan), said, every)
-    return roster.visits.filter(pl.col("day") < since)["obligation"].unique()
+        return begun["row"]
+    rosters = _adopted(plan, history)
+    if rosters.is_empty():
+        roster = planned(schedule(plan), said, every)
+        return roster.visits.filter(pl.col("day") < since)["obligation"].unique()
+    early = rosters.filter(pl.col("day") < since)["serves"].explode(empty_as_null=False, keep_nulls=False)
+    return begun.filter(named(said, begun)["obligation"].is_in(early.implode()))["row"]
 
 
 def _fixed(plan: Plan, history: History) -> pl.DataFrame:

@@ -112,9 +112,16 @@ def _edited_out(owed: Owed, history: History, as_of: date, until: date | None) -
         & ~pl.col("visit").is_in(owed.waived.implode())
     )
     if not left.is_empty():
-        left = left.filter(~pl.col("id").is_in(named(owed.plan, owed.every)["obligation"].implode()))
+        left = left.filter(~pl.col("id").is_in(named(owed.plan, _of_subjects(owed, left))["obligation"].implode()))
     left = left.filter(~_taken_away(owed, history))
     return _with_codes(owed.plan, left.with_columns(rule=rule))
+
+
+def _of_subjects(owed: Owed, left: pl.DataFrame) -> pl.DataFrame:
+    """Give the obligations of the subjects of some rows of FIXED; what has no enterprise is little."""
+    ids = owed.plan.enterprises["id"]
+    codes = ids.is_in(left["enterprise"].drop_nulls().unique().implode()).arg_true().cast(pl.Int32)
+    return owed.every.filter((pl.col("enterprise") < 0) | pl.col("enterprise").is_in(codes.implode()))
 
 
 def _taken_away(owed: Owed, history: History) -> pl.Expr:

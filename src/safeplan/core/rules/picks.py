@@ -1,4 +1,7 @@
-"""Picks and shares: whom of a pool a priority or a phase takes, settled once for its window (rules.md, Picks)."""
+"""Picks and shares: whom of a pool a priority or a phase takes, settled once for its window (rules.md, Picks).
+
+Whom they have taken already stays taken, whatever the risk order has become.
+"""
 
 from __future__ import annotations
 
@@ -49,6 +52,9 @@ def _taken(
         ordered = in_drawn_order(pool, pick.seed, line.id, name)
     else:
         ordered = in_risk_order(pool, plan)
+    if line.taken:
+        settled = [enterprise for period, enterprise in line.taken if period == name]
+        ordered = ordered.sort(~pl.col("enterprise").is_in(settled), maintain_order=True)
     if rule.share is not None:
         return ordered.head(rule.share.of(len(pool))), []
     want = pick.count or pick.at_least or 0
