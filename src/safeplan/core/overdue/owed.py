@@ -88,7 +88,7 @@ def owed_on(plan: Plan, history: History, calendar: Calendar, as_of: date, until
 
 
 def _kept(plan: Plan, said: Plan, every: pl.DataFrame, history: History, since: date, late: pl.DataFrame) -> pl.Series:
-    """Give the rows that were planned for days before the ledger begins: as adopted, else as the plan alone has them."""
+    """Give the rows that were planned for days before the ledger begins: as adopted, else by the plan alone."""
     begun = late.filter(pl.col("open_first") < since, pl.col("open_last") >= since)
     if begun.is_empty():
         return begun["row"]
