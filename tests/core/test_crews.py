@@ -7,7 +7,9 @@ from itertools import combinations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from safeplan.core.crews import DayCrews, day_bound, stands
+from safeplan.core.crew import stands
+from safeplan.core.crews import DayCrews
+from safeplan.core.day_bound import day_bound
 from safeplan.core.force import NO_LIMIT, Force, Person, members
 from safeplan.core.needs import Need
 

@@ -8,35 +8,15 @@ search does not settle counts as "no" and is told apart in `unsettled`.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import combinations_with_replacement
 
-from safeplan.core.force import NO_LIMIT, Able, Force, members
+from safeplan.core.crew import Crew, Load, Witness, may_send, meets, replaced, stands, with_load
+from safeplan.core.day_bound import day_bound
+from safeplan.core.force import Force, members
 from safeplan.core.needs import Need
 
 SEARCH_STEPS = 3000
 """Crews tried before an answer is given up: days of up to about a dozen visits are settled within it."""
-
-
-Load = tuple[tuple[int, int], ...]
-"""Visits of each need: ((need, count), …)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Crew:
-    """Officers who are out together on a day, and the visits of each need that they make."""
-
-    mask: int
-    minutes: int
-    visits: int
-    load: Load
-
-    def holds(self, need: int) -> int:
-        """How many visits of a need it makes."""
-        return next((count for code, count in self.load if code == need), 0)
-
-
-Witness = tuple[Crew, ...]
 
 
 class DayCrews:
@@ -106,7 +86,7 @@ class DayCrews:
         at = next((i for i, crew in enumerate(self.witness) if crew.mask == mask), None)
         if at is not None:
             if self._fits(self.witness[at], need):
-                self.witness = _replaced(self.witness, at, _with(self.witness[at], need, minutes, 1))
+                self.witness = replaced(self.witness, at, with_load(self.witness[at], need, minutes, 1))
                 return True
             return False
         crew = Crew(mask, minutes, 1, ((need, 1),))
@@ -164,7 +144,7 @@ class DayCrews:
             if self._fits(crew, need):
                 able = self._force.able(crew.mask, self._day)
                 many = min(wanted, (able.minutes - crew.minutes) // max(asked.minutes, 1), able.visits - crew.visits)
-                self.witness = (*self.witness[:i], _with(crew, need, asked.minutes, many), *self.witness[i + 1 :])
+                self.witness = (*self.witness[:i], with_load(crew, need, asked.minutes, many), *self.witness[i + 1 :])
                 return many
         return 0
 
@@ -194,7 +174,7 @@ class DayCrews:
         minutes = self._needs[need].minutes
         for i, crew in enumerate(self.witness):
             if crew.holds(need) and not self._is_held(crew, need):
-                left = _with(crew, need, minutes, -1)
+                left = with_load(crew, need, minutes, -1)
                 yield (*self.witness[:i], *((left,) if left.visits else ()), *self.witness[i + 1 :])
 
     def _inserted(self, witness: Witness, need: int) -> Witness | None:
@@ -203,7 +183,7 @@ class DayCrews:
         fitting = [i for i, crew in enumerate(witness) if self._fits(crew, need)]
         if fitting:
             best = min(fitting, key=lambda i: (self._spare(witness[i]), i))
-            return _replaced(witness, best, _with(witness[best], need, minutes, 1))
+            return replaced(witness, best, with_load(witness[best], need, minutes, 1))
         free = self._free(witness)
         fresh = next(self._new_crews(need, free, witness), None)
         if fresh is not None:
@@ -212,7 +192,7 @@ class DayCrews:
             for officer in self._distinct(free) if not self._is_held(crew) else ():
                 wider = Crew(crew.mask | 1 << officer, crew.minutes, crew.visits, crew.load)
                 if self._stands(wider, witness, crew) and self._fits(wider, need):
-                    return _replaced(witness, i, _with(wider, need, minutes, 1))
+                    return replaced(witness, i, with_load(wider, need, minutes, 1))
         return self._after_a_move(witness, need)
 
     def _after_a_move(self, witness: Witness, need: int) -> Witness | None:
@@ -221,13 +201,13 @@ class DayCrews:
             for moved, _ in crew.load:
                 if moved == need or self._is_held(crew, moved):
                     continue
-                lighter = _with(crew, moved, self._needs[moved].minutes, -1)
+                lighter = with_load(crew, moved, self._needs[moved].minutes, -1)
                 if not self._fits(lighter, need):
                     continue
                 for j, other in enumerate(witness):
                     if j != i and self._fits(other, moved):
-                        witness = _replaced(witness, j, _with(other, moved, self._needs[moved].minutes, 1))
-                        return _replaced(witness, i, _with(lighter, need, minutes, 1))
+                        witness = replaced(witness, j, with_load(other, moved, self._needs[moved].minutes, 1))
+                        return replaced(witness, i, with_load(lighter, need, minutes, 1))
         return None
 
     def _spare(self, crew: Crew) -> tuple[int, int, int]:
@@ -241,9 +221,7 @@ class DayCrews:
             return False
         able = self._force.able(crew.mask, self._day)
         return (
-            crew.minutes + asked.minutes <= able.minutes
-            and crew.visits < able.visits
-            and _meets(crew.mask, able, asked)
+            crew.minutes + asked.minutes <= able.minutes and crew.visits < able.visits and meets(crew.mask, able, asked)
         )
 
     def _stands(self, crew: Crew, witness: Witness, instead_of: Crew | None) -> bool:
@@ -252,7 +230,7 @@ class DayCrews:
         return stands(self._force, self._needs, self._day, crew.mask, crew.load, rest)
 
     def _may_send(self, team: int, witness: Witness) -> bool:
-        return _may_send(self._force, self._day, team, [crew.mask for crew in witness])
+        return may_send(self._force, self._day, team, [crew.mask for crew in witness])
 
     def _free(self, witness: Witness) -> int:
         free = self._free_all
@@ -301,7 +279,7 @@ class DayCrews:
             if (
                 asked.minutes <= able.minutes
                 and able.visits > 0
-                and _meets(mask, able, asked)
+                and meets(mask, able, asked)
                 and self._may_send(able.team, witness)
             ):
                 yield mask
@@ -387,7 +365,7 @@ class DayCrews:
             alike = (crew.minutes, crew.visits, crew.mask)
             if alike not in tried and self._fits(crew, need):
                 tried.add(alike)
-                yield _replaced(witness, i, _with(crew, need, minutes, 1))
+                yield replaced(witness, i, with_load(crew, need, minutes, 1))
         free = self._free(witness)
         for mask in self._new_crews(need, free, witness):
             yield (*witness, Crew(mask, minutes, 1, ((need, 1),)))
@@ -395,88 +373,4 @@ class DayCrews:
             for officer in self._distinct(free) if not self._is_held(crew) else ():
                 wider = Crew(crew.mask | 1 << officer, crew.minutes, crew.visits, crew.load)
                 if self._stands(wider, witness, crew) and self._fits(wider, need):
-                    yield _replaced(witness, i, _with(wider, need, minutes, 1))
-
-
-def stands(
-    force: Force,
-    needs: tuple[Need, ...],
-    day: int,
-    mask: int,
-    load: tuple[tuple[int, int], ...],
-    others: tuple[tuple[int, Load], ...],
-) -> bool:
-    """Whether a crew can make a load on a day, and its team may send it beside the others (mask, load)."""
-    able = force.able(mask, day)
-    if sum(needs[need].minutes * count for need, count in load) > able.minutes:
-        return False
-    if sum(count for _, count in load) > able.visits:
-        return False
-    for need, _ in load:
-        asked = needs[need]
-        if mask & ~asked.who[day] or asked.among & ~mask or not _meets(mask, able, asked):
-            return False
-    return _may_send(force, day, able.team, [other for other, _ in others])
-
-
-def _meets(mask: int, able: Able, asked: Need) -> bool:
-    return (
-        able.size >= asked.people
-        and able.certified >= asked.certified
-        and asked.exactly in (0, mask)
-        and (able.certified_skills if asked.certified else able.skills).issuperset(asked.skills)
-    )
-
-
-def _may_send(force: Force, day: int, team: int, others: list[int]) -> bool:
-    """Whether a team may send one more crew beside the others."""
-    most = force.max_crews.get(team, NO_LIMIT)
-    return sum(1 for other in others if force.able(other, day).team == team) < most
-
-
-def day_bound(force: Force, needs: tuple[Need, ...], day: int, codes: dict[int, int] | set[int]) -> tuple[int, int]:
-    """Give the most visits, and the most crew minutes, that a day allows for some needs: a bound for any crews.
-
-    Crews have at least as many people (and certified people) as the least demanding of the needs; the k-th best crew of
-    p people can do no more than the (k p)-th best officer.
-    """
-    asked = [needs[code] for code in codes]
-    people = max(min(need.people for need in asked), 1)
-    certified = min(need.certified for need in asked)
-    shortest = max(min(need.minutes for need in asked), 1)
-    mask = 0
-    for need in asked:
-        mask |= need.who[day]
-    mask &= force.here(day)
-    every = [force.people[i] for i in members(mask)]
-    if certified >= people:
-        every = [one for one in every if one.certified_until >= day]
-    crews = len(every) // people
-    if certified:
-        crews = min(crews, sum(one.certified_until >= day for one in every) // certified)
-    teams = {one.team for one in every}
-    if all(team in force.max_crews for team in teams):
-        crews = min(crews, sum(force.max_crews[team] for team in teams))
-    halves = [(one.halves[day] & 1) + (one.halves[day] >> 1) for one in every]
-    minutes = sorted((one.minutes * half // 2 for one, half in zip(every, halves, strict=True)), reverse=True)
-    visits = sorted(
-        (
-            min(one.minutes * half // 2 // shortest, one.visits * half // 2)
-            for one, half in zip(every, halves, strict=True)
-        ),
-        reverse=True,
-    )
-    best = [(k + 1) * people - 1 for k in range(crews)]
-    return sum(visits[i] for i in best), sum(minutes[i] for i in best)
-
-
-def _with(crew: Crew, need: int, minutes: int, many: int) -> Crew:
-    load = dict(crew.load)
-    load[need] = load.get(need, 0) + many
-    if not load[need]:
-        del load[need]
-    return Crew(crew.mask, crew.minutes + minutes * many, crew.visits + many, tuple(sorted(load.items())))
-
-
-def _replaced(witness: Witness, at: int, crew: Crew) -> Witness:
-    return (*witness[:at], crew, *witness[at + 1 :])
+                    yield replaced(witness, i, with_load(wider, need, minutes, 1))

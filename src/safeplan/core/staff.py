@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from safeplan.core.crews import DayCrews, Load, stands
+from safeplan.core.crew import Load, stands
+from safeplan.core.crews import DayCrews
 from safeplan.core.force import members
 from safeplan.core.place.task import Ints, Placed, Task
 

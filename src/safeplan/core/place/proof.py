@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 
 import numpy as np
 
-from safeplan.core.crews import day_bound
+from safeplan.core.day_bound import day_bound
 from safeplan.core.force import members
 from safeplan.core.place.task import Bools, Bound, Ints, Shortage, Task
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from safeplan.core.crews import Witness
+from safeplan.core.crew import Witness
 from safeplan.core.place.board import Board
 
 TRIES = 120

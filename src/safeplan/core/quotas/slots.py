@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from safeplan.core.crews import DayCrews, Load, stands
+from safeplan.core.crew import Load, stands
+from safeplan.core.crews import DayCrews
 from safeplan.core.force import members
 from safeplan.core.needs import Need
 from safeplan.core.place.task import Task
