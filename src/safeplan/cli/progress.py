@@ -18,6 +18,7 @@ _STAGES = {
     "place": "choosing days",
     "top up": "filling quotas",
     "assemble": "writing the roster",
+    "send": "sending letters",
 }
 
 

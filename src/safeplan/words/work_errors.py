@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from safeplan.words.mail import MAIL_ERRORS
 from safeplan.words.record_errors import RECORD_ERRORS
 
 WORK_ERRORS: dict[str, str] = {
@@ -67,6 +68,7 @@ WORK_ERRORS: dict[str, str] = {
     "adopted-already": "a roster was adopted on {day} already (event {number}); to replace it: --again",
     "file-not-there": "there is no file {path}",
     "next-year-or-register": "--next-year takes the register of this year's plan: leave --register out",
+    "next-year-only": "--plan and --ledger belong to --next-year",
     "table-below": "{path} lies in a folder of its own: write next year's plan beside this one, without DIR",
     "report-span": "say what to report: one of --month, --quarter and --year",
     "report-by": "a report is not counted by {asked}; write one of: {known}",
@@ -82,5 +84,6 @@ WORK_ERRORS: dict[str, str] = {
     "diff-wants-a-plan": "{asked} is of a plan: name the plan file as the other side",
     "nothing-adopted": "no roster of this plan was adopted yet",
     "nothing-issued": "no roster of this plan was issued yet",
+    **MAIL_ERRORS,
     **RECORD_ERRORS,
 }

@@ -1,0 +1,161 @@
+"""`safeplan mail`: each officer gets their own roster, once; or what is overdue goes to those who answer for it."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from safeplan.cli.edge import ATTENTION, WELL, is_screen, report
+from safeplan.cli.ledger_options import LedgerOption, WhoOption, the_ledger, who_tells
+from safeplan.cli.options import (
+    ForceOption,
+    LanguageOption,
+    PlanArgument,
+    PlanOption,
+    TodayOption,
+    the_language,
+    the_plan,
+)
+from safeplan.cli.progress import progress_bar
+from safeplan.cli.result import write_result
+from safeplan.cli.speech import say, tell
+
+if TYPE_CHECKING:
+    from safeplan.mail.batch import Batch
+    from safeplan.mail.run import Sent
+    from safeplan.words.language import Words
+    from safeplan.work.record import Desk
+
+HELP = say("Mail the issued roster of a week: to each officer their own visits, once each.")
+EXAMPLES = say(
+    "safeplan mail plan.yaml --week next --dry-run   (show the letters)\n\n"
+    "safeplan mail plan.yaml --week next --secret smtp.secret\n\n"
+    "safeplan mail --if-due --quiet   (for cron: on the plan's sending day, and what is left over)\n\n"
+    "safeplan mail --overdue   (what is overdue, to those who answer for it)\n\n"
+    "safeplan mail --week next --output letters   (.eml files; nothing is sent)\n\n"
+    "The server: SAFEPLAN_SMTP_URL=smtp+starttls://name:password@host:587, or a file of mode 0600 with that line.\n\n"
+    "Exit code 1: somebody has no letter yet; the next run tries again."
+)
+
+
+def mail(
+    plan: PlanArgument = None,
+    week: Annotated[
+        str | None, typer.Option("--week", metavar="WEEK", help=say("2026-W11, this, next, or any day of it."))
+    ] = None,
+    overdue: Annotated[
+        bool, typer.Option("--overdue", help=say("Mail what is overdue to those who answer for it, once a day."))
+    ] = False,
+    if_due: Annotated[
+        bool, typer.Option("--if-due", help=say("Only from the plan's sending day on; a day off: the one before."))
+    ] = False,
+    issue: Annotated[
+        bool, typer.Option("--issue", help=say("Issue the week first when it was not issued yet."))
+    ] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", "-n", help=say("Show the letters; send and record nothing."))
+    ] = False,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", metavar="DIR", help=say("Write the letters into this folder; send nothing.")),
+    ] = None,
+    force: ForceOption = False,
+    secret: Annotated[
+        Path | None,
+        typer.Option("--secret", metavar="FILE", help=say("File of mode 0600 with the mail server and its password.")),
+    ] = None,
+    quiet: Annotated[
+        bool, typer.Option("--quiet", "-q", help=say("Print nothing when nothing was to be done."))
+    ] = False,
+    plan_option: PlanOption = None,
+    today: TodayOption = None,
+    ledger: LedgerOption = None,
+    who: WhoOption = None,
+    language: LanguageOption = None,
+) -> None:
+    """Mail rosters or what is overdue."""
+    from safeplan.mail.asked import Asked, batches
+    from safeplan.words.language import Words
+    from safeplan.work.errors import WorkError
+    from safeplan.work.plan_path import plan_path
+    from safeplan.work.record import Desk
+    from safeplan.work.schedules import read
+
+    if dry_run and output is not None:
+        raise WorkError("mail-one-way")
+    named = plan or plan_option
+    path = plan_path(named, os.environ, Path.cwd()) if quiet else the_plan(named)
+    known = read(path)
+    desk = Desk(path, known, the_ledger(path, known.file.ledger, ledger), who_tells(who))
+    words = Words(the_language(language, known.file.language))
+    sends = not dry_run and output is None
+    asked = Asked(week, if_due, issue and sends, overdue, today)
+    codes = [WELL]
+    for batch in batches(desk, asked, words):
+        if dry_run:
+            _show(batch, words)
+        elif output is not None:
+            _write(desk, batch, output, words, force=force)
+        else:
+            codes.append(_send(desk, batch, words, secret, quiet=quiet))
+    raise typer.Exit(max(codes))
+
+
+def _show(batch: Batch, words: Words) -> None:
+    """Print the letters, and who would get none."""
+    from safeplan.mail.run import previews
+    from safeplan.words.dates import listed
+
+    for one in previews(batch):
+        lines = [
+            words("To: {name} <{address}>", name=one.name, address=one.address),
+            words("Subject: {subject}", subject=one.subject),
+            words("Attached: {files}", files=listed(words, [file.name for file in one.attachments]) or "–"),
+        ]
+        write_result(("\n".join(lines) + f"\n\n{one.text}\n{'-' * 72}\n").encode())
+    _report(batch, words)
+
+
+def _write(desk: Desk, batch: Batch, folder: Path, words: Words, *, force: bool) -> None:
+    """Write the letters into files, and say who gets none."""
+    from safeplan.mail.run import write_batch
+
+    written = write_batch(desk, batch, folder, words, force=force)
+    tell(say("written: {n} letters into {path}", n=len(written), path=folder))
+    _report(batch, words)
+
+
+def _send(desk: Desk, batch: Batch, words: Words, secret: Path | None, *, quiet: bool) -> int:
+    """Send the letters and say what became of them; gives the exit code."""
+    from safeplan.mail.errors import SmtpError
+    from safeplan.mail.run import send_batch
+    from safeplan.mail.secret import find_server
+    from safeplan.mail.smtp import Courier
+
+    if not batch.to:
+        if batch.aside or not quiet:
+            _report(batch, words)
+        return ATTENTION if batch.has_faults else WELL
+    server = find_server(secret, os.environ)
+    with progress_bar() as progress, Courier(server) as courier:
+        sent = send_batch(desk, batch, courier, words, progress)
+    if sent.is_news or not quiet:
+        _report(batch, words, sent)
+    if sent.unreached:
+        return report(SmtpError(sent.unreached, server=str(server)))
+    return ATTENTION if sent.needs_attention else WELL
+
+
+def _report(batch: Batch, words: Words, sent: Sent | None = None) -> None:
+    """Print what became of the letters, and who gets none."""
+    from safeplan.cli.terminal import screen_options
+    from safeplan.mail.run import report_document
+    from safeplan.output.formats import DOCUMENT_FORMATS
+
+    document = report_document(batch, sent, words)
+    screen = is_screen()
+    data = DOCUMENT_FORMATS["terminal" if screen else "text"].render(document, screen_options() if screen else None)
+    write_result(data)

@@ -1,0 +1,52 @@
+"""A Document as the HTML of a mail: no script, no request, styles at each element, as mail programs want it."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from safeplan.document import Document, Section, Table, Tone
+from safeplan.output.cells import cell_text
+from safeplan.output.scrub import scrub_document
+
+_TONES = {
+    Tone.PLAIN: "",
+    Tone.GOOD: "color: #1b6e2d;",
+    Tone.WARNING: "font-weight: bold;",
+    Tone.BAD: "color: #a40000; font-weight: bold;",
+    Tone.QUIET: "color: #666;",
+}
+
+
+def letter_html(document: Document) -> str:
+    """Write the page; every text passes through Jinja's autoescape."""
+    safe = scrub_document(document)
+    sections = [_section(one) for one in safe.sections]
+    template = _environment().get_template("letter.html.jinja")
+    return template.render(document=safe, lang=safe.language.replace("_", "-"), sections=sections, tones=_TONES)
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=PackageLoader("safeplan.mail"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def _section(section: Section) -> dict[str, Any]:
+    return {"title": section.title, "notes": section.notes, "tables": [_table(one) for one in section.tables]}
+
+
+def _table(table: Table) -> dict[str, Any]:
+    tones = table.tones or [Tone.PLAIN] * len(table.rows)
+    return {
+        "title": table.title,
+        "columns": [column.title or column.key for column in table.columns],
+        "rows": [(tone, [cell_text(one) for one in row]) for tone, row in zip(tones, table.rows, strict=True)],
+    }
