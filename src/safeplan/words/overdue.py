@@ -46,17 +46,17 @@ COLUMNS: dict[str, str] = {
     "year": "Penalties in a year",
     "last": "Last one",
 }
-_COMMANDS: dict[str, str] = {
-    "record-visit": "safeplan record visit --visit {argument}",
-    "notice": "safeplan notice {argument}",
-    "record-rectified": "safeplan record rectified {argument}",
-    "record-reinspection": "safeplan record reinspection {argument} …",
-    "record-extension": "safeplan record extension {argument} …",
-    "record-activity": "safeplan record activity {argument}",
-    "record-figure": "safeplan record figure {argument} …",
-    "status": "safeplan status",
+_COMMANDS: dict[str, tuple[str, ...]] = {
+    "record-visit": ("record", "visit", "--visit", "{}"),
+    "notice": ("notice", "{}"),
+    "record-rectified": ("record", "rectified", "{}"),
+    "record-reinspection": ("record", "reinspection", "{}", "…"),
+    "record-extension": ("record", "extension", "{}", "…"),
+    "record-activity": ("record", "activity", "{}"),
+    "record-figure": ("record", "figure", "{}", "…"),
+    "status": ("status",),
 }
-"""Commands are the same in every language."""
+"""Commands are the same in every language; `{}` is what they are about, … what only a person knows."""
 
 _ACTS: dict[str, str] = {
     "renew": "renew it, then write its new last day into the plan",
@@ -77,7 +77,8 @@ def section_name(words: Words, section: str) -> str:
 
 def command_of(next_: str, argument: str | None) -> str:
     """Give the command for the next form, as a shell takes it; empty where it is done outside of safeplan."""
-    return _COMMANDS.get(next_, "").format(argument=shlex.quote(argument or ""))
+    parts = _COMMANDS.get(next_)
+    return " ".join(["safeplan", *parts]).replace("{}", shlex.quote(argument or "")) if parts else ""
 
 
 def next_text(words: Words, next_: str, argument: str | None) -> str:
