@@ -164,6 +164,22 @@ def test_what_makes_no_sense_is_refused(office: Office, capfd: Capture, argument
     assert not Path("plan-2027.yaml").exists()
 
 
+def test_a_plan_is_named_for_next_year_alone(office: Office, capfd: Capture) -> None:
+    assert run("init", "there", "--plan", "plan.yaml") == 2
+    assert "belong to --next-year" in capfd.readouterr().err
+    assert not Path("there").exists()
+
+
+def test_a_certificate_that_has_ended_is_marked(office: Office) -> None:
+    text = office.plan.read_text(encoding="utf-8")
+    ended = text.replace('certificate: "2"', 'certificate: {number: "2", expires: 2026-10-31}')
+    office.plan.write_text(ended, encoding="utf-8")
+    assert move_on() == 0
+    assert (
+        "expires: 2026-10-31}, teams: [t]}  # CHANGE: ends before the plan begins" in Path("plan-2027.yaml").read_text()
+    )
+
+
 def test_a_plan_with_errors_is_not_moved_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: Capture) -> None:
     monkeypatch.chdir(tmp_path)
     Office(tmp_path, PLAN.replace("class: B, grid: shimen", "class: Z, grid: shimen"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
@@ -50,14 +50,17 @@ def init(
     force: ForceOption = False,
 ) -> None:
     """Start a plan."""
-    if next_year:
-        _move_on(folder, register, plan, ledger, force=force)
     from safeplan.cli.asking import asker
     from safeplan.cli.started import started_lines
     from safeplan.terms.diagnostic import Severity
     from safeplan.words.language import Words
+    from safeplan.work.errors import WorkError
     from safeplan.work.init import start_from_register, start_plan, this_year
 
+    if next_year:
+        _move_on(folder, register, plan, ledger, language, force=force)
+    if plan is not None or ledger is not None:
+        raise WorkError("next-year-only")
     words = Words(the_language(language, say.language))
     folder = folder or Path()
     if register is None:
@@ -69,7 +72,15 @@ def init(
     raise typer.Exit(ATTENTION if errors else WELL)
 
 
-def _move_on(folder: Path | None, register: Path | None, plan: Path | None, ledger: str | None, *, force: bool) -> None:
+def _move_on(
+    folder: Path | None,
+    register: Path | None,
+    plan: Path | None,
+    ledger: str | None,
+    language: str | None,
+    *,
+    force: bool,
+) -> NoReturn:
     """Write next year's plan, and say what is to be looked at."""
     from safeplan.cli.moved_on import moved_on_lines
     from safeplan.terms.diagnostic import Severity
@@ -83,7 +94,7 @@ def _move_on(folder: Path | None, register: Path | None, plan: Path | None, ledg
         raise WorkError("next-year-or-register")
     path = the_plan(None, plan)
     known = read(path)
-    words = Words(the_language(None, known.file.language))
+    words = Words(the_language(language, known.file.language))
     moved = next_year(Desk(path, known, the_ledger(path, known.file.ledger, ledger), ""), folder, words, force=force)
     write_result("".join(f"{line}\n" for line in moved_on_lines(moved, words)).encode())
     errors = any(one.severity is Severity.ERROR for one in moved.diagnostics)

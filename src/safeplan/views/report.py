@@ -85,7 +85,7 @@ def _charts(made: Report, named: list[tuple[str, dict[str, int]]], words: Words)
     some = [(name, row) for name, row in named if row["found"]]
     if some:
         rates = tuple(round(100 * share(row["mended"], row["found"]), 2) for _, row in some)
-        yield Chart("bars", words("Share of findings closed"), tuple(name for name, _ in some), rates, "%")
+        yield Chart("bars", words("Share of findings closed"), tuple(name for name, _ in some), rates, "%", 100.0)
 
 
 def _major(plan: Plan, made: Report, words: Words) -> Section:

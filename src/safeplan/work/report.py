@@ -40,12 +40,12 @@ def make_report(desk: Desk, asked: ReportAsked, words: Words) -> Document:
     LedgerError
         The ledger cannot be read.
     """
+    span, what = _span(desk.plan, asked, desk.now.date(), words)
+    by, groups = _groups(desk.plan, asked.by)
     before = desk.look()
     if before.records.is_empty():
         raise WorkError("no-ledger", place=desk.place.name)
     as_of, history = known_on(desk, before, asked.as_of)
-    span, what = _span(desk.plan, asked, before.today, words)
-    by, groups = _groups(desk.plan, asked.by)
     made = report(desk.plan, history, desk.calendar, span, as_of, by)
     return report_document(desk.plan, made, history.head, what, groups, words)
 
