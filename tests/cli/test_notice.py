@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import subprocess
 from pathlib import Path
 
 import docx
+import pypdf
 import pytest
 
 from cli.plans import run
@@ -145,6 +147,20 @@ def test_an_office_has_its_own_template(office: Office, capfd: Capture) -> None:
     assert "was read by this very command" in capfd.readouterr().err
 
 
+@pytest.mark.debian
+def test_libreoffice_prints_it_on_one_page_of_a4(office: Office, tmp_path: Path) -> None:
+    assert notice("F1", "--lang", "zh-CN") == 0
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    command = ["soffice", profile, "--headless", "--convert-to", "pdf", "order-F1.docx"]
+    subprocess.run(command, check=True, capture_output=True, timeout=240)
+    paper = pypdf.PdfReader("order-F1.pdf")
+    assert len(paper.pages) == 1
+    assert (round(float(paper.pages[0].mediabox.width)), round(float(paper.pages[0].mediabox.height))) == (595, 842)
+    text = paper.pages[0].extract_text()
+    assert "{{ 7 * 7 }} <b>" in text
+    assert "灭火器过期" in text
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
@@ -163,6 +179,14 @@ def test_what_cannot_be_written_is_refused(
     assert notice(*arguments) == 2
     assert said in capfd.readouterr().err
     assert list(Path().glob("*.docx")) == []
+
+
+def test_the_head_on_a_paper_can_be_verified_later(office: Office, capfd: Capture) -> None:
+    assert notice("F1") == 0
+    head = capfd.readouterr().out.split("head ")[1].split()[0]
+    office.record("rectified", "F1", "--day", "2026-03-09")
+    assert run("ledger", "verify", "--at", f"4:{head}", "-p", "plan.yaml") == 0
+    assert run("ledger", "verify", "--at", "4:00000000", "-p", "plan.yaml") == 4
 
 
 def test_nothing_is_overwritten_without_force(office: Office, capfd: Capture) -> None:
