@@ -142,8 +142,9 @@ def _send(desk: Desk, batch: Batch, words: Words, secret: Path | None, *, quiet:
     server = find_server(secret, os.environ)
     with progress_bar() as progress, Courier(server) as courier:
         sent = send_batch(desk, batch, courier, words, progress)
-    if sent.is_news or not quiet:
-        _report(batch, words, sent)
+    if quiet and not sent.is_news:
+        return WELL
+    _report(batch, words, sent)
     if sent.unreached:
         return report(SmtpError(sent.unreached, server=str(server)))
     return ATTENTION if sent.needs_attention else WELL

@@ -58,12 +58,12 @@ def write_message(letter: Letter, sender: Mailbox, when: datetime, words: Words,
     if letter.replaces:
         mail["In-Reply-To"] = mail["References"] = letter.replaces
     mail["Auto-Submitted"] = "auto-generated"  # RFC 3834: nobody's absence notice answers it
-    mail["Content-Language"] = words.language.replace("_", "-")
     mail.set_content(DOCUMENT_FORMATS["text"].render(document).decode(), cte="base64")
     mail.add_alternative(letter_html(document), subtype="html", cte="base64")
     for one in letter.attachments:
         major, _, minor = one.type_.partition("/")
         mail.add_attachment(one.data, major, minor, filename=one.name, cte="base64")
+    mail["Content-Language"] = words.language.replace("_", "-")  # after the bodies: setting one takes it away
     return mail.as_bytes()
 
 

@@ -25,7 +25,6 @@ from safeplan.terms.diagnostic import Diagnostic, warning
 NOT_SCHEDULED_YET = (
     "rectification",
     "retry",
-    "mail",
 )
 """Keys that are read and checked, and that `schedule` does not act on yet."""
 

@@ -33,4 +33,6 @@ def mailed_document(title: str, outcomes: Iterable[Line], aside: Iterable[Line],
     rows += [(line.name, words(ASIDE[line.key], **line.values)) for line in others]
     shown = (Column("officer", words("Officer")), Column("mail", words("Mail")))
     tables = (Table(shown, rows),) if rows else ()
+    if not lines and not others:
+        notes.append(Note(words("nobody is to get a letter"), Tone.QUIET))
     return Document(title, words.language, (Section("", tuple(notes), tables=tables),))

@@ -33,6 +33,8 @@ MAIL_ERRORS: dict[str, str] = {
     "mail-one-way": "give one of --dry-run and --output",
     "mail-week-or-due": "give one of --week and --if-due",
     "mail-digest-alone": "--overdue takes neither --week nor --issue nor --if-due",
+    "bad-time": "{asked} is no time of day; write 16:00",
+    "cron-output": "--output writes units of systemd: add --systemd",
     "no-smtp": "nothing says where the mail server is: set {url}, or name a file of mode 0600 with {file} or --secret",
     "smtp-file-not-there": "there is no file {path} with the mail server's address",
     "smtp-file-open": "{path} holds a password and others may read it: chmod 600",
