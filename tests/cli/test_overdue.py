@@ -166,6 +166,7 @@ def test_within_shows_what_falls_due_soon(
         pytest.param(["--section", "re"], "re is no section", id="the beginning of two"),
         pytest.param(["--section", ""], "is no section", id="no section"),
         pytest.param(["--within", "7"], "7 is no length of time", id="a bare number"),
+        pytest.param(["--within", "99999999d"], "99999999d is no length of time", id="beyond all calendars"),
         pytest.param(["--as-of", "soon"], "soon is no day", id="day"),
         pytest.param(["--officer", "nobody"], "there is no officer nobody", id="officer"),
         pytest.param(["--grid", "nowhere"], "there is no grid nowhere", id="grid"),

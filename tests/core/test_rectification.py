@@ -78,6 +78,21 @@ def test_deadlines_are_those_of_the_golden_cases(start: str, length: str, raw: s
     assert case["days_overdue"] == (date(2026, 12, 31) - date.fromisoformat(rolled)).days
 
 
+@pytest.mark.parametrize(
+    ("start", "length", "due"),
+    [
+        pytest.param("2019-03-01", "15 days", "2019-03-18", id="years before the plan: a Saturday rolls"),
+        pytest.param("2019-03-01", "10 workdays", "2019-03-15", id="and working days are counted"),
+        pytest.param("2023-12-29", "3 workdays", "2024-01-04", id="into the years that are known"),
+        pytest.param("2031-03-01", "14 days", "2031-03-17", id="years behind it"),
+        pytest.param("2028-12-27", "10 workdays", "2029-01-10", id="out of the years that are known"),
+    ],
+)
+def test_a_ledger_is_older_than_its_plan(start: str, length: str, due: str) -> None:
+    plan = plan_with(deadlines={"general": length})
+    assert case_of(plan, date(2035, 1, 1), found(date.fromisoformat(start)))["due"] == date.fromisoformat(due)
+
+
 def test_the_plans_own_days_off_move_no_deadline() -> None:
     parts = {
         **CREW, "period": 2026, "enterprises": [firm(1)], "classes": {"A": {"visits": "1 per year"}},

@@ -147,6 +147,7 @@ def deadline(calendar: Calendar, start: date, length: Duration) -> tuple[date, d
     The start day is not counted (民法典 art. 201); months and years end on the corresponding day, else on the month's
     last (art. 202); a calendar period that ends on a day off ends on the next working day (art. 203), and a make-up
     working day does not roll. Working days are statutory ones. Hours are counted in days begun and do not roll.
+    A ledger is older than its plan: before and behind the calendar's years only weekends are days off.
     """
     if length.unit is TimeUnit.WORKDAYS:
         due = _nth_workday(calendar, start, length.n)
@@ -164,13 +165,21 @@ def deadline(calendar: Calendar, start: date, length: Duration) -> tuple[date, d
         else relativedelta(years=length.n)
     )
     rolled = raw
-    while not calendar.statutory[calendar.index(rolled)]:
+    while not _is_statutory(calendar, rolled):
         rolled += timedelta(days=1)
     return raw, rolled
 
 
+def _is_statutory(calendar: Calendar, day: date) -> bool:
+    """Whether a day is worked by law; of days outside of the calendar only their weekday is known."""
+    at = (day - calendar.first).days
+    return bool(calendar.statutory[at]) if 0 <= at < len(calendar.statutory) else day.weekday() < 5
+
+
 def _nth_workday(calendar: Calendar, start: date, n: int) -> date:
-    if n == 0:
-        return start
-    after = np.flatnonzero(calendar.statutory[calendar.index(start) + 1 :])
-    return calendar.day(calendar.index(start) + 1 + int(after[n - 1]))
+    day = start
+    for _ in range(n):
+        day += timedelta(days=1)
+        while not _is_statutory(calendar, day):
+            day += timedelta(days=1)
+    return day

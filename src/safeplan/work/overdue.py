@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from safeplan.ledger.place import LedgerPlace
 
 _OVERDUE = {"json": "overdue_json", "jsonl": "overdue_jsonl", "csv": "overdue_csv"}
+_FURTHEST = 1000  # of any unit; more is a slip of the finger
 _STATUS = {"json": "status_json", "jsonl": "status_jsonl"}
 
 
@@ -130,9 +131,12 @@ def write(output: Path, data: bytes, found: Found, *, force: bool) -> None:
 def _until(plan: Plan, day: date, text: str) -> date:
     """Give the last day of a time from a day on; working days are statutory ones."""
     try:
-        return deadline(calendar_of(plan), day, Duration.parse(text))[0]
+        length = Duration.parse(text)
     except TermError:
         raise WorkError("bad-within", asked=text) from None
+    if length.n > _FURTHEST:
+        raise WorkError("bad-within", asked=text)
+    return deadline(calendar_of(plan), day, length)[0]
 
 
 def _section(text: str) -> Section:
