@@ -32,8 +32,17 @@ class Mailbox:
 
     @property
     def header(self) -> Address:
-        """Give it as a header takes it; unseen characters of the name are shown, so it can end no line."""
-        return Address(scrub(self.name), self.user, self.domain)
+        """Give it as a header takes it."""
+        return Address(header_text(self.name), self.user, self.domain)
+
+
+def header_text(text: str) -> str:
+    """Give a text that can end no header: unseen characters are shown, and nothing in it is an encoded word.
+
+    The email package decodes what looks like one (RFC 2047, `=?utf-8?b?DQo=?=`), line breaks with it, when a header is
+    set, and writes them out.
+    """
+    return scrub(text).replace("=?", "= ?")
 
 
 def read_mailbox(text: str, name: str = "") -> Mailbox | None:

@@ -9,10 +9,9 @@ from email.message import EmailMessage
 from email.policy import SMTP
 
 from safeplan.document import Document, Note, Tone
-from safeplan.mail.address import Mailbox
+from safeplan.mail.address import Mailbox, header_text
 from safeplan.mail.html import letter_html
 from safeplan.output.formats import DOCUMENT_FORMATS
-from safeplan.output.scrub import scrub
 from safeplan.words.language import Words
 
 
@@ -52,7 +51,7 @@ def write_message(letter: Letter, sender: Mailbox, when: datetime, words: Words,
     mail["From"] = sender.header
     mail["To"] = letter.to.header
     mail["Reply-To"] = sender.header
-    mail["Subject"] = scrub(letter.document.title)
+    mail["Subject"] = header_text(letter.document.title)
     mail["Date"] = when
     mail["Message-ID"] = letter.id
     if letter.replaces:
@@ -62,7 +61,7 @@ def write_message(letter: Letter, sender: Mailbox, when: datetime, words: Words,
     mail.add_alternative(letter_html(document), subtype="html", cte="base64")
     for one in letter.attachments:
         major, _, minor = one.type_.partition("/")
-        mail.add_attachment(one.data, major, minor, filename=one.name, cte="base64")
+        mail.add_attachment(one.data, major, minor, filename=header_text(one.name), cte="base64")
     mail["Content-Language"] = words.language.replace("_", "-")  # after the bodies: setting one takes it away
     return mail.as_bytes()
 

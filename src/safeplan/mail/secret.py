@@ -112,14 +112,10 @@ def _is_here(host: str) -> bool:
 
 def _secret_of(path: Path) -> str:
     """Read the first line of a file that nobody else may read, nor have written."""
-    try:
-        descriptor = os.open(path, os.O_RDONLY)
-    except FileNotFoundError:
-        raise WorkError("smtp-file-not-there", path=path) from None
-    with os.fdopen(descriptor, "rb") as stream:
-        found = os.fstat(stream.fileno())
-        if not stat.S_ISREG(found.st_mode):
-            raise WorkError("smtp-file-not-there", path=path)
+    if not path.is_file():
+        raise WorkError("smtp-file-not-there", path=path)
+    with path.open("rb") as stream:
+        found = os.fstat(stream.fileno())  # of what was opened, whatever the name stands for by now
         if os.name == "posix":
             if found.st_mode & (stat.S_IRWXG | stat.S_IRWXO):
                 raise WorkError("smtp-file-open", path=path)
