@@ -56,6 +56,17 @@ def test_what_was_edited_out_says_so_and_the_brief_has_a_line_for_each() -> None
     assert document.brief == ("Visits not made: E1 A, days overdue: 1; 李芳",)
 
 
+def test_an_activity_names_whom_it_is_for() -> None:
+    work = [
+        {"name": "四进", "kind": "publicity", "each": {"venues": ["学校"]}, "due": "2026-01-30"},
+        {"name": "责任书", "kind": "letter", "each": {"where": {"class": "B"}}, "due": "2026-01-30"},
+        {"name": "例会", "kind": "meeting", "due": "2026-01-30"},
+    ]
+    document = overdue_document(choose_overdue(found(town(activities=work), date(2026, 2, 1)), Wanted()), WORDS)
+    rows = document.sections[1].tables[0].rows
+    assert {row[0]: row[2] for row in rows} == {"四进": "学校", "责任书": "企业3", "例会": ""}
+
+
 def test_a_trend_is_drawn_where_there_is_a_past() -> None:
     targets = [
         {"name": "覆盖率", "measure": "coverage", "at_least": "100%"},

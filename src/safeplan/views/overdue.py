@@ -28,7 +28,7 @@ _LAYOUT: dict[str, tuple[str, ...]] = {
     "reinspection": ("enterprise", "grid", "finding", "text", "due", "days", "who", "command"),
     "extensions": ("enterprise", "grid", "finding", "text", "due", "days", "who", "command"),
     "activities": ("activity", "kind", "subject", "due", "days", "who", "command"),
-    "permits": ("enterprise", "kind", "paper", "due", "days", "who", "command"),
+    "permits": ("enterprise", "kind", "paper", "valid_until", "days", "who", "command"),
     "vacancies": ("grid", "role", "held", "days", "who", "command"),
     "targets": ("target", "figure", "goal", "due", "days", "command"),
 }  # fmt: skip
@@ -118,10 +118,11 @@ class _Cells:
         self._teams = {one.id: one.name for one in found.plan.file.teams}
         self._ways: dict[str, Callable[[dict[str, Any]], Cell]] = {
             "enterprise": lambda row: row["enterprise_name"] or row["grid_name"] or "–",
-            "subject": lambda row: row["enterprise_name"] or row["grid_name"] or "",
+            "subject": lambda row: row["enterprise_name"] or row["grid_name"] or _venue(row["id"]),
             "grid": lambda row: row["grid_name"] or "",
             "rule": self._rule,
             "due": lambda row: row["due"],
+            "valid_until": lambda row: row["due"],
             "days": lambda row: days_text(words, row["days"], row["overdue"]),
             "finding": lambda row: row["id"],
             "severity": lambda row: words(SEVERITIES[row["kind"]]),
@@ -167,6 +168,12 @@ class _Cells:
     def _is_share(self, row: dict[str, Any]) -> bool:
         goal = self._goals[row["id"]]
         return goal is not None and goal.share is not None
+
+
+def _venue(activity: str) -> str:
+    """Give the venue that an activity is for, as its id spells it."""
+    subject = activity.split("/")[1]
+    return "" if subject == "-" else subject
 
 
 def who_text(words: Words, role: str | None, names: list[str], teams: dict[str, str]) -> str:

@@ -34,6 +34,7 @@ COLUMNS: dict[str, str] = {
     "activity": "Activity",
     "kind": "Kind",
     "paper": "Permit or certificate",
+    "valid_until": "Valid until",
     "role": "Role",
     "held": "Holders",
     "target": "Target",
