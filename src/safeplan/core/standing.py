@@ -74,7 +74,7 @@ def standing(
     from_ = today if since is not None and since <= today else None
     credits = credited(plan, obligations, history, calendar)
     visits = made(plan, history)
-    rows = _moved(obligations.with_columns(row=number()), plan, history, roster)
+    rows = _moved(obligations.with_columns(row=number()), plan, history, roster, from_)
     met = pl.col("row").is_in(credits["obligation"].implode())
     given_up = pl.col("row").is_in(waived(plan, obligations, history).implode())
     kept = passed = pl.lit(False)
@@ -159,9 +159,13 @@ def _renumbered(roster: pl.DataFrame, rows: pl.Series) -> pl.DataFrame:
     )
 
 
-def _moved(rows: pl.DataFrame, plan: Plan, history: History, roster: pl.DataFrame) -> pl.DataFrame:
-    """Bind what a moved visit serves to its new day, as far as the windows hold it."""
+def _moved(rows: pl.DataFrame, plan: Plan, history: History, roster: pl.DataFrame, from_: date | None) -> pl.DataFrame:
+    """Bind what a moved visit serves to its new day, as far as the windows hold it.
+
+    One whose new day passed undone is bound to it no more: it may be made while its window lasts.
+    """
     moves = history.of(Moved).group_by("visit", maintain_order=True).last().select(id="visit", to="to")
+    moves = moves.filter(pl.col("to") >= (from_ or date.min))
     if moves.is_empty():
         return rows
     ids = pl.DataFrame({"id": named(plan, rows)["obligation"], "row": rows["row"]})

@@ -151,6 +151,8 @@ def test_a_visit_that_was_moved_is_overdue_when_its_window_is_over_not_its_day()
     events = (_adopted(plan), *begun(moved))
     assert "class-A/E1/2026-03/1" not in ids(found(plan, MARCH, *events), "visits")
     assert "class-A/E1/2026-03/1" in ids(found(plan, APRIL, *events), "visits")
+    again = spelt.visits(schedule(plan, told(*events), MARCH)).filter(id="class-A/E1/2026-03/1")
+    assert again["date"].item() >= MARCH, "and it is planned again until then"
 
 
 def test_what_falls_due_soon_is_shown_and_not_overdue() -> None:
