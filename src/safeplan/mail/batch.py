@@ -20,9 +20,9 @@ from safeplan.work.form_sheet import form_workbook
 from safeplan.work.mail import leads_of, recipients
 
 ATTACHMENTS = ("ics", "xlsx")
-_TYPES = {
-    "ics": "text/calendar",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+_TYPES: dict[str, tuple[str, dict[str, str]]] = {
+    "ics": ("text/calendar", {"charset": "utf-8", "method": "PUBLISH"}),
+    "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", {}),
 }
 
 
@@ -140,4 +140,4 @@ def _files(mailing: Mailing, officer: int, attach: Iterable[str], words: Words) 
         return ()
     written = {"ics": lambda: ics.render(chosen, words), "xlsx": lambda: form_workbook(chosen, words)}
     stem = f"{mailing.plan.file.officers[officer].id}-{mailing.paper.first}"
-    return tuple(Attachment(f"{stem}.{one}", _TYPES[one], written[one]()) for one in attach)
+    return tuple(Attachment(f"{stem}.{one}", _TYPES[one][0], written[one](), _TYPES[one][1]) for one in attach)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -17,11 +18,12 @@ from safeplan.words.language import Words
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A file that comes with a letter; `type_` is its MIME type, `name` how it is called."""
+    """A file that comes with a letter: how it is called, its MIME type, and that type's parameters."""
 
     name: str
     type_: str
     data: bytes
+    parameters: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,7 @@ def write_message(letter: Letter, sender: Mailbox, when: datetime, words: Words,
     mail.add_alternative(letter_html(document), subtype="html", cte="base64")
     for one in letter.attachments:
         major, _, minor = one.type_.partition("/")
-        mail.add_attachment(one.data, major, minor, filename=header_text(one.name), cte="base64")
+        mail.add_attachment(one.data, major, minor, filename=header_text(one.name), cte="base64", params=one.parameters)
     mail["Content-Language"] = words.language.replace("_", "-")  # after the bodies: setting one takes it away
     return mail.as_bytes()
 
