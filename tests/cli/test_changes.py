@@ -26,7 +26,7 @@ def test_the_roster_is_adopted_once(tmp_path: Path, capfd: Capture):
     assert run("adopt", plan, "--approved-by", "村委会", "--number", "石村〔2026〕1号", "--as", "文书") == 0
     assert "adopted: 9 visits from 2026-01-01 to 2026-03-31, as event 1" in capfd.readouterr().out
     kept = history(tmp_path).of(Adopted).row(0, named=True)
-    assert (kept["approved_by"], kept["paper"], kept["who"], len(kept["visits"])) == (
+    assert (kept["approved_by"], kept["paper"], kept["who"], len(kept["visits"]["id"])) == (
         "村委会",
         "石村〔2026〕1号",
         "文书",

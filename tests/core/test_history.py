@@ -11,9 +11,10 @@ from safeplan.core.events.base import Event
 from safeplan.core.events.changes import Leave, Requested
 from safeplan.core.events.findings import Finding
 from safeplan.core.events.kinds import KINDS
-from safeplan.core.events.rosters import Undone
+from safeplan.core.events.rosters import Adopted, Undone
 from safeplan.core.events.visits import VisitMade
-from safeplan.core.history import COMMON, RECORDS, Head, History, body_of, history_of
+from safeplan.core.history import COMMON, RECORDS, Head, History, body_of, history_of, said_by
+from safeplan.core.settled import visits_of
 
 DAY = date(2026, 3, 2)
 
@@ -76,3 +77,22 @@ def test_every_kind_has_a_table(kind: type[Event]) -> None:
 def test_no_kind_has_a_field_for_a_contact() -> None:
     fields = {name for kind in KINDS for name in kind.model_fields}
     assert not fields & {"contact", "phone", "email", "legal_person"}
+
+
+def test_a_roster_comes_back_as_it_was_told() -> None:
+    one = {"id": "class-A/E1/2026-03/1", "day": DAY, "enterprise": "E1", "officers": ["wang"], "until": DAY}
+    other = {"id": "patrol-x/town/2026-03/1", "day": DAY, "grid": "town", "serves": ["a", "b"], "until": DAY}
+    facts = {"day": DAY, "plan": "p", "first": DAY, "last": DAY, "visits": [one, other]}
+    event = Adopted.model_validate(facts)
+    [row] = records(event).to_dicts()
+    assert said_by(row) == event
+    assert [each.id for each in said_by(row, lambda each: each.get("grid") == "town").visits] == [other["id"]]
+    told = visits_of(history_of(records(event)).of(Adopted))
+    assert told["officers"].to_list() == [["wang"], None]
+    assert visits_of(History.nothing().of(Adopted)).is_empty()
+
+
+@pytest.mark.parametrize("event", [visit(note="三"), Leave(day=DAY, officer="wang", days="2026-05-06 pm")])
+def test_an_event_is_read_as_it_was_told(event: Event) -> None:
+    [row] = records(event).to_dicts()
+    assert said_by(row) == event

@@ -17,6 +17,8 @@ from mail.servers import Running
 from safeplan.core.events.mail import Mailed
 from safeplan.core.events.rosters import Issued
 from safeplan.core.history import History
+from safeplan.core.settled import visits_of
+from safeplan.core.settled import visits_of
 from safeplan.ledger.place import LedgerPlace
 from safeplan.work.ledgers import read_history
 
@@ -91,7 +93,7 @@ class Office:
 
     def issued(self) -> pl.DataFrame:
         """Give the visits of the roster that was issued last."""
-        return self.history.of(Issued).tail(1).select("visits").explode("visits").unnest("visits")
+        return visits_of(self.history.of(Issued).tail(1))
 
     def visits_of(self, officer: str) -> dict[str, str]:
         """Give the visits of an officer: id → day."""

@@ -16,6 +16,8 @@ from safeplan.core.calendar import Calendar
 from safeplan.core.events.rosters import Issued
 from safeplan.core.expand import expand
 from safeplan.core.history import Head, History
+from safeplan.core.settled import visits_of
+from safeplan.core.settled import visits_of
 from safeplan.core.spelling import named
 from safeplan.core.tables import CREWS, OBLIGATIONS, SERVES, UNPLACED, VISITS, Figures, Schedule
 from safeplan.plan.plan import Plan
@@ -136,7 +138,7 @@ def _paper(rows: pl.DataFrame) -> Paper | None:
     if rows.is_empty():
         return None
     last = rows.tail(1)
-    visits = last.select(pl.col("visits").explode(empty_as_null=False, keep_nulls=False)).unnest("visits")
+    visits = visits_of(last)
     facts = last.drop("visits").row(0, named=True)
     filled = visits.with_columns(pl.col("officers", "serves").fill_null([]))
     return Paper(

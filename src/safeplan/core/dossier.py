@@ -14,10 +14,9 @@ from safeplan.core.calendar import Calendar
 from safeplan.core.events.base import Event
 from safeplan.core.events.changes import Leave, Moved
 from safeplan.core.events.findings import Extension, Finding, Rectified, Reinspection, Verdict
-from safeplan.core.events.kinds import BY_NAME
 from safeplan.core.events.rosters import Adopted, Undone
 from safeplan.core.events.work import ActivityDone, Waived
-from safeplan.core.history import history_of
+from safeplan.core.history import history_of, said_by
 from safeplan.core.rectification import cases
 from safeplan.plan.plan import Plan
 from safeplan.terms.days import Days
@@ -142,10 +141,7 @@ def _missed(leave: Leave, roster: Mapping[str, tuple[date, tuple[str, ...]]]) ->
 
 def _event(row: Mapping[str, Any], enterprise: str = "") -> Event:
     """Read a record; of an adopted roster only the visits of an enterprise."""
-    said = json.loads(row["body"])
-    if row["kind"] == Adopted.kind:
-        said["visits"] = [one for one in said.get("visits", ()) if one.get("enterprise") == enterprise]
-    return BY_NAME[row["kind"]].model_validate({**said, "day": row["day"]})
+    return said_by(row, lambda visit: visit.get("enterprise") == enterprise)
 
 
 def _deed(row: Mapping[str, Any], event: Event) -> Deed:

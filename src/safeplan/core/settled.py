@@ -85,8 +85,8 @@ def rosters_of(history: History) -> pl.DataFrame:
 
 def visits_of(events: pl.DataFrame, *also: str) -> pl.DataFrame:
     """Give the visits of events that hold rosters, beside columns of the events."""
-    rows = events.select(*also, "visits").explode("visits", empty_as_null=False, keep_nulls=False)
-    return rows.unnest("visits")
+    columns = events.select(*also, "visits").unnest("visits").filter(pl.col("id").is_not_null())
+    return columns.explode([name for name in columns.columns if name not in also])
 
 
 def _as_roster(plan: Plan, obligations: pl.DataFrame, told: pl.DataFrame, state: str) -> Roster:

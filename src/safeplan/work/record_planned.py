@@ -13,6 +13,7 @@ from safeplan.core.events.rosters import Adopted
 from safeplan.core.events.visits import VisitMade
 from safeplan.core.expand import expand
 from safeplan.core.schedule import schedule
+from safeplan.core.settled import visits_of
 from safeplan.core.spelling import named
 from safeplan.work.errors import WorkError
 from safeplan.work.record import Before
@@ -72,7 +73,7 @@ def adopted_visits(before: Before) -> pl.DataFrame:
     )
     if own.is_empty():
         return nothing_planned()
-    visits = own.tail(1).select(pl.col("visits").explode(empty_as_null=False, keep_nulls=False)).unnest("visits")
+    visits = visits_of(own.tail(1))
     return (
         visits.filter(~pl.col("id").is_in(history.of(Moved)["visit"].implode()))
         .join(_times(before, visits), on="id", how="left", maintain_order="left")
