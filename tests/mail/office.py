@@ -18,7 +18,6 @@ from safeplan.core.events.mail import Mailed
 from safeplan.core.events.rosters import Issued
 from safeplan.core.history import History
 from safeplan.core.settled import visits_of
-from safeplan.core.settled import visits_of
 from safeplan.ledger.place import LedgerPlace
 from safeplan.work.ledgers import read_history
 

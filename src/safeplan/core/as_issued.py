@@ -17,7 +17,6 @@ from safeplan.core.events.rosters import Issued
 from safeplan.core.expand import expand
 from safeplan.core.history import Head, History
 from safeplan.core.settled import visits_of
-from safeplan.core.settled import visits_of
 from safeplan.core.spelling import named
 from safeplan.core.tables import CREWS, OBLIGATIONS, SERVES, UNPLACED, VISITS, Figures, Schedule
 from safeplan.plan.plan import Plan
