@@ -101,11 +101,19 @@ class Book:
     cases: dict[int, Case] = field(default_factory=dict)
     tries: dict[tuple[str, date], tuple[str, ...]] = field(default_factory=dict)
     """What a visit that met a closed door on a day was for."""
+    no_more: set[str] = field(default_factory=set)
+    """Enterprises that were found to be no more; nobody goes there again."""
+    class_ended: set[tuple[str, date]] = field(default_factory=set)
+    """The last days on which enterprises had a class that what was found there has changed."""
 
     def hand_out(self, id_: str, subject: str, first: date, last: date) -> None:
-        """Note a task that a sheet shows, the first time it does. Reinspections are the cases' own."""
+        """Note a task that a sheet shows, the first time it does, or when its class is back.
+
+        Reinspections are the cases' own.
+        """
         if not id_.startswith("reinspection/"):
-            self.tasks.setdefault(id_, Task(id_, subject, first, last))
+            task = self.tasks.setdefault(id_, Task(id_, subject, first, last))
+            task.gone = "" if task.gone == "found" else task.gone
 
     def done(self, ids: Iterable[str], day: date) -> None:
         """Note that tasks were done; a retry does what the door that was closed the day before its time was for."""
@@ -119,6 +127,7 @@ class Book:
 
     def ceased(self, subject: str, day: date) -> None:
         """Take away what was still to come when an enterprise was found to be no more."""
+        self.no_more.add(subject)
         for task in self.tasks.values():
             if task.subject == subject and task.is_open and task.last >= day:
                 task.gone = "ceased"
@@ -128,6 +137,14 @@ class Book:
         for task in self.tasks.values():
             if task.subject == subject and task.is_open and task.kind == "class" and task.first >= day:
                 task.gone = "class"
+
+    def without(self, since: date, printed: set[str]) -> None:
+        """Take away the class visits that a sheet does not show any more after a class has changed since a day."""
+        changed = {subject for subject, day in self.class_ended if day >= since}
+        for task in self.tasks.values():
+            of_class = task.is_open and task.kind == "class" and task.subject in changed
+            if of_class and task.last >= since and task.id not in printed:
+                task.gone = "found"
 
     def open_cases(self, enterprise: str) -> list[Case]:
         """Give the findings of an enterprise that are open."""

@@ -69,15 +69,20 @@ class Morning:
 
 
 class Office:
-    """An office over a year; `opening` is what its ledger says before the first day."""
+    """An office over a year; `opening` is what its ledger says before the first day.
 
-    def __init__(self, plan: Plan, seed: int, *opening: Event) -> None:
+    Where `reclassifies` a major finding changes the class of the enterprise until two clean visits after it.
+    """
+
+    def __init__(self, plan: Plan, seed: int, *opening: Event, reclassifies: bool = False) -> None:
         self.plan = plan
         self.book = Book()
         self.events: list[Event] = list(opening)
         self._draw = random.Random(seed)
         self._agenda: dict[date, list[Callable[[date], None]]] = defaultdict(list)
         self._to_cease = dict(CEASED)
+        self._reclassifies, self._worked_from = reclassifies, date(YEAR, 1, 1)
+        self._clean: dict[str, int] = {}
 
     @property
     def history(self) -> History | None:
@@ -94,6 +99,7 @@ class Office:
             found = overdue(self.plan, history, first)
             visits = visits_of(made)
             self._read(made)
+            self._worked_from = first
             yield Morning(first, made, found, visits, self.book.undone(first))
             self._work(first, last, visits)
 
@@ -109,6 +115,7 @@ class Office:
             rows += table.select("obligation", "enterprise", "grid", "from", "to").rows()
         for id_, enterprise, grid, first, last in rows:
             self.book.hand_out(id_, enterprise or grid, first, last)
+        self.book.without(self._worked_from, {id_ for id_, *_ in rows})
         for id_, first, due in roster.activities(made).select("id", "from", "due").iter_rows():
             if due <= self.plan.last and id_ not in self.book.activities:
                 self.book.activities[id_] = Task(id_, "", first or due, due)
@@ -151,7 +158,7 @@ class Office:
             del self._to_cease[gone]
             self._tell_visit(visit, "ceased")
             self.book.ceased(visit.enterprise, visit.day)
-        elif lot < MISSED or (owed and lot < _MISSED_REINSPECTION):
+        elif visit.enterprise in self.book.no_more or lot < MISSED or (owed and lot < _MISSED_REINSPECTION):
             return
         elif visit.enterprise and lot > 1 - CLOSED - REFUSED:
             self._tell_visit(visit, "closed" if lot > 1 - CLOSED else "refused")
@@ -163,8 +170,17 @@ class Office:
                 self._reinspect(visit, case)
             if visit.enterprise and self._draw.random() < _FINDING:
                 self._find(visit)
-            elif self._draw.random() < 0.02:
-                self._by_mistake(visit)
+            else:
+                self._found_clean(visit.enterprise, visit.day)
+                if self._draw.random() < 0.02:
+                    self._by_mistake(visit)
+
+    def _found_clean(self, enterprise: str | None, day: date) -> None:
+        if enterprise and enterprise in self._clean:
+            self._clean[enterprise] += 1
+            if self._clean[enterprise] == 2:
+                del self._clean[enterprise]
+                self.book.class_ended.add((enterprise, day))
 
     def _tell_visit(self, visit: Visit, outcome: str) -> None:
         self._tell(
@@ -173,10 +189,11 @@ class Office:
         )  # fmt: skip
 
     def _make_up(self, day: date, task: Task) -> None:
-        if task.is_open:
+        if task.is_open and task.subject not in self.book.no_more:
             of = {"grid" if task.subject in self.plan.grids else "enterprise": task.subject}
             self._tell(VisitMade, day, visit=task.id, serves=[task.id], family="patrol", **of)
             self.book.done([task.id], day)
+            self._found_clean(of.get("enterprise"), day)
 
     def _by_mistake(self, visit: Visit) -> None:
         """Tell another visit as done that was not, and undo it."""
@@ -192,7 +209,7 @@ class Office:
 
     def _complaint(self, day: date) -> None:
         subject = self._draw.choice(sorted(SECTOR_OF))
-        if all(one.gone != "ceased" for one in self.book.tasks.values() if one.subject == subject):
+        if subject not in self.book.no_more:
             cause = self._draw.choice(["complaint", "request"])
             self._agenda[day].append(
                 lambda on: self._tell(Requested, on, enterprise=subject, within="4 workdays", cause=cause)
@@ -208,6 +225,9 @@ class Office:
         case = Case(number, subject, severity, SECTOR_OF[subject] == FAST, due_of(severity, visit.day))
         self.book.cases[number] = case
         self._fate(case, visit.day)
+        if severity == "major" and self._reclassifies:
+            self._clean[subject] = 0
+            self.book.class_ended.add((subject, visit.day))
 
     def _fate(self, case: Case, ordered: date) -> None:
         """Draw what the enterprise will do about an order."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, time
 from functools import cache
 from itertools import groupby
@@ -27,7 +27,6 @@ from tests.simulation.town import TOWN
 
 from cli.plans import run
 from safeplan.core import roster
-from safeplan.core.events.base import Event
 from safeplan.core.events.changes import Leave
 from safeplan.core.events.findings import Extension, Finding, Rectified, Reinspection
 from safeplan.core.events.visits import VisitMade
@@ -82,32 +81,56 @@ def officers_away(day: date) -> Leave:
     return Leave.model_validate({"day": day, "officer": "li", "days": "2026-02-09/2026-02-13"})
 
 
-@cache
-def lived(seed: int, is_adopted: bool) -> tuple[Office, tuple[set[Row], ...]]:
-    """Live a year once, and check each of its mornings; give the office and what it knew to be undone on them."""
-    plan = plan_of(TOWN)
-    opening: Event = adopted(schedule(plan), NEW_YEAR) if is_adopted else officers_away(NEW_YEAR)
-    office = Office(plan, seed, opening)
+def cut_short(rows: set[Row], book: Book) -> set[Row]:
+    """Give the class visits that are late since a finding has ended the class.
+
+    The part of a period up to a change of class owes its share (rules.md, Periods): no sheet prints when that part
+    ends, so the simulator knows it only by the day of the finding, or of the last clean visit.
+    """
+    return {
+        (section, id_, due)
+        for section, id_, due in rows
+        if section == "visits" and id_.startswith("class-") and (id_.split("/")[1], due) in book.class_ended
+    }
+
+
+def lived(office: Office) -> tuple[set[Row], ...]:
+    """Live a year, and check each of its mornings; give what the office knew to be undone on them."""
     known: list[set[Row]] = []
     for morning in office.mornings():
         said = overdue_rows(morning)
+        said -= cut_short(said - morning.undone, office.book)
         assert said - morning.undone == set(), f"{morning.day}: overdue claims what was done in time, or is not due"
         assert morning.undone - said == set(), f"{morning.day}: overdue does not say what was left undone"
         assert days_late(morning) == set()
         assert list(what_is_lost(morning, office.book)) == []
         known.append(morning.undone)
-    return office, tuple(known)
+    return tuple(known)
 
 
-@pytest.mark.parametrize(
-    ("seed", "is_adopted"),
-    [
-        pytest.param(5, True, id="an adopted year"),
-        pytest.param(1, False, id="a year without an adopted roster"),
-    ],
-)
-def test_on_each_monday_overdue_says_what_was_left_undone(seed: int, is_adopted: bool) -> None:
-    office, known = lived(seed, is_adopted)
+@cache
+def adopted_year() -> tuple[Office, tuple[set[Row], ...]]:
+    """Live a year whose roster was adopted; no finding changes a class."""
+    plan = plan_of(TOWN)
+    office = Office(plan, 5, adopted(schedule(plan), NEW_YEAR))
+    return office, lived(office)
+
+
+def free_year() -> tuple[Office, tuple[set[Row], ...]]:
+    """Live a year without an adopted roster, in which major findings change the class."""
+    reclassify = {"major": "A", "until": "2 clean visits"}
+    plan = plan_of({**TOWN, "rectification": {**TOWN["rectification"], "reclassify": reclassify}})
+    office = Office(plan, 1, officers_away(NEW_YEAR), reclassifies=True)
+    known = lived(office)
+    assert office.book.class_ended
+    return office, known
+
+
+@pytest.mark.parametrize("year", [adopted_year, free_year])
+def test_on_each_monday_overdue_says_what_was_left_undone(
+    year: Callable[[], tuple[Office, tuple[set[Row], ...]]],
+) -> None:
+    office, known = year()
     assert len(known) == 1 + len(MONDAYS) == 53
     assert_lively(office, known)
 
@@ -124,7 +147,7 @@ class NewYearsDesk(Desk):
 
 
 def test_the_command_says_it_from_the_ledger_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    office, known = lived(5, True)
+    office, known = adopted_year()
     path, place = tmp_path / "plan.yaml", LedgerPlace(tmp_path / "safeplan.db")
     path.write_text(yaml.safe_dump(TOWN, allow_unicode=True, sort_keys=False), encoding="utf-8")
     told = adopt(NewYearsDesk(path, office.plan, place, "liu"), Approval()).told.events
@@ -160,4 +183,4 @@ def assert_lively(office: Office, known: tuple[set[Row], ...]) -> None:
     assert min(kinds[one] for one in (Finding, Rectified, Reinspection, Extension)) >= 10
     outcomes = Counter(one.outcome for one in office.events if isinstance(one, VisitMade))
     assert set(outcomes) == {"done", "closed", "refused", "ceased"} and outcomes["done"] >= 350
-    assert {one.gone for one in office.book.tasks.values()} == {"", "ceased", "class", "waived"}
+    assert {one.gone for one in office.book.tasks.values()} >= {"", "ceased", "class", "waived"}
