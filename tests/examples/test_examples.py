@@ -24,7 +24,7 @@ PLANS = ROOT / "examples" / "plans"
 SPELLINGS = {"a类": "A", "甲": "A", "b类": "B", "B类": "B", "c": "C", "C类": "C"}
 SCHEDULED = (
     "safeplan name period language timezone coordinates use defaults calendar seasons travel classes caps limits "
-    "capacity teams grids officers enterprises patrols pins modifiers campaigns quotas activities targets"
+    "capacity teams grids officers enterprises patrols pins mail modifiers campaigns quotas activities targets"
 )
 YEARLY = {"A": 12, "B": 4, "C": 2}
 HEADINGS = {

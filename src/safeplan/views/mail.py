@@ -17,13 +17,14 @@ from safeplan.views.activities import activities_section
 from safeplan.views.columns import columns
 from safeplan.views.ledger_names import LedgerNames
 from safeplan.views.roster import visit_rows
-from safeplan.words.dates import day_text, full_day_text, listed, span_text
+from safeplan.words.dates import day_text, full_day_text, listed, span_text, weekday_text
 from safeplan.words.language import Words
 from safeplan.words.ledger_verdicts import head_text
 from safeplan.words.mail import CHANGES
 
 _VISITS = ("date", "weekday", "crew", "order", "enterprise", "grid", "address", "family", "rules", "minutes")
 _GROUP = ("date", "weekday", "crew")
+_FEW = 4  # people that are named one by one; more are counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,10 +190,12 @@ def _summary(mailing: Mailing, grid: int, words: Words) -> Section:
     below = {plan.file.grids[code].id: code for code in grids_below(plan, grid)}
     rows: list[tuple[Cell, ...]] = []
     for (id_,), members in sorted(visits.group_by("grid"), key=lambda pair: below.get(str(pair[0][0]), -1)):
-        days = listed(words, [day_text(words, day) for day in members["date"].unique().sort()])
-        people = members["officer_names"].explode(empty_as_null=False, keep_nulls=False).unique(maintain_order=True)
+        days = listed(words, [weekday_text(words, day) for day in members["date"].unique().sort()])
+        crews = members["officer_names"].explode(empty_as_null=False, keep_nulls=False)
+        people = crews.unique(maintain_order=True).to_list()
+        who = listed(words, people) if len(people) <= _FEW else words("{n} officers", n=len(people))
         name = plan.file.grids[below[str(id_)]].name
-        rows.append((name, len(members), days, listed(words, people.to_list())))
+        rows.append((name, len(members), days, who))
     shown = (
         Column("grid", words("Grid")),
         Column("visits", words("Visits"), "right"),
