@@ -124,10 +124,12 @@ class Courier:
             smtp = self._connected(_context(server))
             if server.user:
                 smtp.login(server.user, server.password)
-        except ssl.SSLError:
+        except ssl.SSLCertVerificationError:
             problem = "smtp-not-trusted"
         except smtplib.SMTPNotSupportedError:
             problem = "smtp-no-tls" if smtp is None else "smtp-not-let-in"
+        except ssl.SSLError:
+            problem = "smtp-no-tls"
         except smtplib.SMTPAuthenticationError:
             problem = "smtp-not-let-in"
         except (smtplib.SMTPException, OSError):
