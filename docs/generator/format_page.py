@@ -19,7 +19,6 @@ from safeplan.plan.file import PlanFile, TableFile
 from safeplan.plan.people import Location
 from safeplan.plan.rules.base import Rule
 from safeplan.plan.selector import EVERYTHING
-from safeplan.reading.checks import NOT_SCHEDULED_YET
 from safeplan.reading.schema import json_schema
 
 EXAMPLE = Path(__file__).parents[1] / "reference" / "example" / "plan.yaml"
@@ -63,13 +62,6 @@ VALUES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
 )
 """How values are written: the word that the tables use, what it means, examples (each is parsed by a test)."""
 
-NOT_YET = (
-    f"Of these, {', '.join(code(key) for key in NOT_SCHEDULED_YET)} are read and checked by this version, and not "
-    "scheduled yet (`safeplan check` says so)."
-    if NOT_SCHEDULED_YET
-    else "All of them are scheduled."
-)
-
 _HEAD = f"""\
 # The plan file
 
@@ -111,8 +103,6 @@ these keys besides their own.
 ## The keys of a plan
 
 %s
-{NOT_YET}
-
 """
 
 _TABLES = f"""\

@@ -11,10 +11,12 @@ from tests.core.plans import CREW, firm, plan_of
 from tests.made.ledgers import adopted, made_as_planned, told
 
 from safeplan.core import roster
+from safeplan.core.events.base import Event
 from safeplan.core.events.changes import Leave, Moved, Pinned, Requested
 from safeplan.core.events.findings import Finding, Rectified, Reinspection
 from safeplan.core.events.visits import VisitMade
 from safeplan.core.events.work import Classed, Happened, Waived
+from safeplan.core.reclassify import class_spans
 from safeplan.core.schedule import schedule
 from safeplan.core.tables import Schedule
 
@@ -294,3 +296,43 @@ def test_whom_a_pick_has_taken_stays_taken() -> None:
     assert picked(schedule(worse, told(adopted(alone)), date(2026, 1, 1))) == {"E4", "E5"}
     done = visit("E5", date(2026, 3, 4), serves=["campaign-重点-整治/E5/2026-03-01..2026-11-30/1"])
     assert picked(schedule(worse, told(done), MARCH)) == {"E1", "E5"}
+
+
+def held(*events: Event, parts: dict[str, Any] | None = None) -> list[tuple[date | None, date | None, str]]:
+    """Give the classes of E3, which the plan has in class B."""
+    plan = plan_of(PARTS | (parts or {}))
+    names = list(plan.classes)
+    spans = class_spans(plan, told(*events), date(2026, 12, 1)).filter(pl.col("enterprise") == 2)
+    return [(first, last, names[code]) for _, first, last, code in spans.iter_rows()]
+
+
+def test_the_strictest_of_the_classes_that_findings_bring_holds() -> None:
+    both = {
+        "classes": PARTS["classes"] | {"C": {"visits": "1 per year", "family": "patrol"}},
+        "enterprises": [firm(n, "C") for n in range(1, 6)],
+        "rectification": {"reclassify": {"general": "B", "major": "A", "until": "2 clean visits"}},
+    }
+    major = Finding.model_validate({"day": date(2026, 3, 2), "enterprise": "E3", "severity": "major"})
+    same_day = Finding(day=date(2026, 3, 2), enterprise="E3")
+    later = Finding(day=date(2026, 3, 20), enterprise="E3")
+    clean = [visit("E3", day) for day in (date(2026, 3, 10), date(2026, 3, 25), date(2026, 4, 8))]
+    begun = [(None, date(2026, 3, 2), "C")]
+    assert held(major, same_day, parts=both) == [*begun, (date(2026, 3, 3), None, "A")]
+    assert held(major, later, *clean, parts=both) == [
+        *begun,
+        (date(2026, 3, 3), date(2026, 3, 25), "A"),
+        (date(2026, 3, 26), date(2026, 4, 8), "B"),
+        (date(2026, 4, 9), None, "C"),
+    ]
+
+
+def test_a_finding_never_softens_a_class() -> None:
+    softer = {"rectification": {"reclassify": {"general": "B"}}, "enterprises": [firm(n, "A") for n in range(1, 6)]}
+    assert held(Finding(day=date(2026, 3, 2), enterprise="E3"), parts=softer) == [(None, None, "A")]
+
+
+def test_when_a_finding_is_over_the_class_is_the_one_that_was_told_last() -> None:
+    major = Finding.model_validate({"day": date(2026, 3, 2), "enterprise": "E3", "severity": "major"})
+    told_a = Classed.model_validate({"day": date(2026, 3, 5), "enterprise": "E3", "class": "A"})
+    clean = [visit("E3", day) for day in (date(2026, 3, 10), date(2026, 3, 25))]
+    assert held(major, told_a, *clean) == [(None, date(2026, 3, 2), "B"), (date(2026, 3, 3), None, "A")]

@@ -136,6 +136,13 @@ LATE = date(2026, 3, 20)
             "overdue", 2, id="an order anew ends what was granted",
         ),
         pytest.param(LATE, [claimed(DUE), looked(LATE, "pass"), looked(LATE, "fail")], "closed", 0, id="closed stays"),
+        pytest.param(
+            LATE, [looked(FOUND - timedelta(days=1), "pass")], "overdue", 3, id="nothing passed before it was found"
+        ),
+        pytest.param(
+            LATE, [extended(DUE, "granted", date(2026, 4, 1)), extended(DUE, "granted")], "extended", 0,
+            id="granted again, without a day",
+        ),
     ],
 )  # fmt: skip
 def test_states(as_of: date, events: list[Event], state: str, days: int) -> None:

@@ -50,7 +50,6 @@ CASES: dict[str, tuple[str, int | None] | tuple[str, dict[str, str]]] = {
     "out-of-range": (spoilt("grids: [dong]}", "grids: [dong], minutes_per_day: 2000}"), 18),
     "unknown-version": (spoilt("safeplan: 1", "safeplan: 7"), 1),
     "placeholder": (spoilt("visits: 1 per month, family", "visits: xx, family"), 6),
-    "not-scheduled-yet": (SOUND + "retry: {closed: 5 workdays}\n", 26),
     "bad-id": (spoilt("id: sun", "id: s un"), 18),
     "bad-day": (spoilt("day: 2026-05-13", "day: 2026-02-30"), 25),
     "bad-days": (spoilt("grids: [dong]}", "grids: [dong], leave: [someday]}"), 18),

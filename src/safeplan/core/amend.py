@@ -17,13 +17,13 @@ from safeplan.core.events.changes import Leave, Pinned, Requested
 from safeplan.core.events.visits import Outcome, VisitMade
 from safeplan.core.events.work import Classed, Happened
 from safeplan.core.history import History
-from safeplan.core.reclassify import class_changes
+from safeplan.core.reclassify import class_spans
 from safeplan.core.rectification import open_findings, reinspections_owed
 from safeplan.core.rules.around import after
 from safeplan.core.rules.importance import importance
 from safeplan.core.settled import rosters_of
 from safeplan.plan.people import Officer
-from safeplan.plan.plan import CLASS_SPANS, EVENTS, Call, Occurrence, Plan, RuleLine
+from safeplan.plan.plan import EVENTS, Call, Occurrence, Plan, RuleLine
 from safeplan.plan.rules.base import Rule
 from safeplan.plan.rules.calls import Called
 from safeplan.plan.rules.pins import Cause, Pin, pin_id
@@ -64,7 +64,7 @@ def amended(plan: Plan, history: History, calendar: Calendar, today: date) -> Pl
         plan,
         file=file,
         rules=tuple(rules),
-        class_spans=_class_spans(plan, history, calendar, today, codes),
+        class_spans=class_spans(plan, history, today),
         enterprises=_enterprises(plan, history),
         events=pl.concat(
             [
@@ -226,35 +226,6 @@ def _call(enterprise: int, day: date, length: Duration, calendar: Calendar, toda
     window, again = (after(one, length, calendar) for one in (day, today))
     last, late = (one.last if one else start for one, start in ((window, day), (again, today)))
     return Call(enterprise, Span(day, last), importance_, late)
-
-
-def _class_spans(
-    plan: Plan, history: History, calendar: Calendar, today: date, codes: Mapping[str, int]
-) -> pl.DataFrame:
-    """Give the dated classes with those that the ledger tells, and those that findings bring."""
-    changes: dict[int, dict[date, int]] = {}
-    for enterprise, first, class_ in class_changes(plan, history, today).iter_rows():
-        changes.setdefault(enterprise, {})[first] = class_
-    for enterprise, day, name in history.of(Classed).select("enterprise", "day", "class").iter_rows():
-        if enterprise in codes and name in plan.classes:
-            changes.setdefault(codes[enterprise], {})[day] = plan.classes[name]
-    if not changes:
-        return plan.class_spans
-    changed = pl.Series(sorted(changes), dtype=pl.Int32)
-    held: dict[int, dict[date | None, int]] = {}
-    touched = plan.class_spans.filter(pl.col("enterprise").is_in(changed.implode()))
-    for enterprise, first, _, class_ in touched.iter_rows():
-        held.setdefault(enterprise, {})[first] = class_
-    rows = []
-    for enterprise, own in changes.items():
-        begins = sorted((held.get(enterprise, {}) | own).items(), key=lambda one: one[0] or date.min)
-        for at, (first, class_) in enumerate(begins):
-            last = begins[at + 1][0] - timedelta(days=1) if at + 1 < len(begins) else None  # type: ignore[operator]
-            rows.append((enterprise, first, last, class_))
-    rest = plan.class_spans.filter(~pl.col("enterprise").is_in(changed.implode()))
-    return pl.concat([rest, pl.DataFrame(rows, schema=CLASS_SPANS, orient="row")]).sort(
-        "enterprise", "first", nulls_last=False, maintain_order=True
-    )
 
 
 def _enterprises(plan: Plan, history: History) -> pl.DataFrame:

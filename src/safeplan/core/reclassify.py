@@ -1,81 +1,140 @@
-"""Reclassify (动态管理): the classes that findings bring, from when and until when."""
+"""Reclassify (动态管理): the classes that the ledger tells and that findings bring, from when and until when."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import zip_longest
 
 import polars as pl
 
 from safeplan.core.events.findings import Finding
 from safeplan.core.events.visits import Outcome, VisitMade
+from safeplan.core.events.work import Classed
 from safeplan.core.history import History
-from safeplan.plan.plan import Plan
+from safeplan.plan.plan import CLASS_SPANS, Plan
 from safeplan.terms.family import Family
 
 _ONE_DAY = timedelta(days=1)
 
 
-def class_changes(plan: Plan, history: History, as_of: date) -> pl.DataFrame:
-    """Give the classes that findings bring (动态管理), and where they end: enterprise (code), first, class_.
+def class_spans(plan: Plan, history: History, as_of: date) -> pl.DataFrame:
+    """Give the dated classes (CLASS_SPANS) with those that the ledger tells, and those that findings bring (动态管理).
 
-    A finding changes the class from the day after it was found. After so many clean visits (done, any family but
-    self-check, no finding that day) the class is again what the plan says on that day.
+    A finding brings its class from the day after it was found, until so many clean visits were made (done, any family
+    but self-check, no finding that day). Of several classes that findings bring at once, and the one that is held
+    without them, the strictest holds: the most visits a year. So a finding never softens a class.
     """
-    schema = {"enterprise": pl.Int32, "first": pl.Date, "class_": pl.Int32}
+    told = _told(plan, history)
+    marks = _marks(plan, history, as_of)
+    touched = pl.Series(sorted({*told, *marks}), dtype=pl.Int32)
+    if touched.is_empty():
+        return plan.class_spans
+    of_touched = pl.col("enterprise").is_in(touched.implode())
+    held: dict[int, dict[date, int]] = {}
+    for enterprise, first, _, class_ in plan.class_spans.filter(of_touched).iter_rows():
+        held.setdefault(enterprise, {})[first or date.min] = class_
+    rows: list[tuple[int, date | None, date | None, int]] = []
+    for enterprise in touched:
+        own = held.get(enterprise, {}) | told.get(enterprise, {})
+        rows += _spans(enterprise, _strictest(plan, own, marks.get(enterprise, [])))
+    return pl.concat([plan.class_spans.filter(~of_touched), pl.DataFrame(rows, schema=CLASS_SPANS, orient="row")]).sort(
+        "enterprise", "first", nulls_last=False, maintain_order=True
+    )
+
+
+def class_changed(plan: Plan, history: History) -> pl.DataFrame:
+    """Give from when on the ledger says which class an enterprise has: enterprise (id), changed (its first day)."""
+    found = history.of(Finding).filter(pl.col("severity").is_in(list(_brings(plan))))
+    return (
+        pl.concat([one.select("enterprise", "day") for one in (history.of(Classed), found)])
+        .group_by("enterprise", maintain_order=True)
+        .agg(changed=pl.col("day").min())
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """A class that a finding brings."""
+
+    class_: int
+    first: date
+    last: date  # date.max: no clean visits have ended it
+
+
+def _brings(plan: Plan) -> dict[str, int]:
+    """Give the classes (codes) that findings bring, by severity."""
     rule = plan.file.rectification.reclassify
     named = {} if rule is None else {"general": rule.general, "major": rule.major}
-    brings = {severity: plan.classes[name] for severity, name in named.items() if name and name in plan.classes}
-    if rule is None or not brings:
-        return pl.DataFrame(schema=schema)
-    places = plan.enterprises.select(enterprise="id", place=pl.int_range(pl.len(), dtype=pl.Int32))
+    return {severity: plan.classes[name] for severity, name in named.items() if name and name in plan.classes}
+
+
+def _told(plan: Plan, history: History) -> dict[int, dict[date, int]]:
+    """Give the classes that events say, by enterprise and first day."""
+    told: dict[int, dict[date, int]] = {}
+    events = history.of(Classed).join(_codes(plan), on="enterprise", how="inner", maintain_order="left")
+    for place, day, name in events.select("place", "day", "class").iter_rows():
+        if name in plan.classes:
+            told.setdefault(place, {})[day] = plan.classes[name]
+    return told
+
+
+def _marks(plan: Plan, history: History, as_of: date) -> dict[int, list[_Mark]]:
+    """Give the classes that findings bring, by enterprise."""
+    brings = _brings(plan)
     found = (
         history.of(Finding)
         .filter(pl.col("severity").is_in(list(brings)) & (pl.col("day") <= as_of))
-        .join(places, on="enterprise", how="inner", maintain_order="left")
-        .sort("day", "number")
+        .join(_codes(plan), on="enterprise", how="inner", maintain_order="left")
     )
-    spans = _planned(plan, found["place"])
+    if found.is_empty():
+        return {}
     clean = _clean_days(history, as_of)
-    wanted = _clean_visits(rule.until)
-    rows: list[tuple[int, date, int]] = []
-    marks = found.group_by("place", "enterprise", maintain_order=True).agg("day", "severity")
-    for code, enterprise, days, severities in marks.iter_rows():
-        classes = [brings[one] for one in severities]
-        changes = _classes(list(zip(days, classes, strict=True)), clean.get(enterprise, []), wanted)
-        for day, class_ in changes:
-            now = class_ if class_ is not None else _class_on(spans.get(code, []), day)
-            rows += [(code, day, now)] if now is not None else []
-    return pl.DataFrame(rows, schema=schema, orient="row")
+    rule = plan.file.rectification.reclassify
+    wanted = _clean_visits(rule.until if rule else "")
+    marks: dict[int, list[_Mark]] = {}
+    for place, enterprise, day, severity in found.select("place", "enterprise", "day", "severity").iter_rows():
+        days = clean.get(enterprise, [])
+        after = days[bisect_right(days, day) :]
+        last = after[wanted - 1] if wanted is not None and len(after) >= wanted else date.max
+        marks.setdefault(place, []).append(_Mark(brings[severity], day + _ONE_DAY, last))
+    return marks
 
 
-def _classes(marks: list[tuple[date, int]], clean: list[date], wanted: int | None) -> list[tuple[date, int | None]]:
-    """Give the days on which an enterprise's class changes by its findings, and to which; None: to the plan's."""
-    changes: list[tuple[date, int | None]] = []
-    ends: date | None = None
-    for day, class_ in marks:
-        if ends is not None and day > ends:
-            changes.append((ends + _ONE_DAY, None))
-        changes.append((day + _ONE_DAY, class_))
-        after = clean[bisect_right(clean, day) :]
-        ends = after[wanted - 1] if wanted is not None and len(after) >= wanted else None
-    return [*changes, (ends + _ONE_DAY, None)] if ends is not None else changes
+def _codes(plan: Plan) -> pl.DataFrame:
+    return plan.enterprises.select(enterprise="id", place=pl.int_range(pl.len(), dtype=pl.Int32))
 
 
-_Spans = list[tuple[date | None, date | None, int]]
+def _strictest(plan: Plan, own: dict[date, int], marks: list[_Mark]) -> Iterator[tuple[date, int | None]]:
+    """Give from which days on an enterprise holds which class; None: none.
+
+    `own` are the classes that it holds without findings, by first day.
+    """
+    a_year = [float(rule.visits.a_year) if rule.visits else 0.0 for rule in plan.file.classes.values()]
+    turns = {mark.first for mark in marks} | {mark.last + _ONE_DAY for mark in marks if mark.last < date.max}
+    before: int | None = None
+    for day in sorted({*own, *turns}):
+        standing = [mark.class_ for mark in marks if mark.first <= day <= mark.last]
+        begun = [first for first in own if first <= day]
+        if begun:
+            standing.insert(0, own[max(begun)])
+        now = max(standing, key=a_year.__getitem__, default=None)
+        if now != before:
+            yield day, now
+        before = now
 
 
-def _planned(plan: Plan, codes: pl.Series) -> dict[int, _Spans]:
-    """Give the classes of some enterprises as the plan says them: first day, last day, class."""
-    spans: dict[int, _Spans] = {}
-    held = plan.class_spans.filter(pl.col("enterprise").is_in(codes.unique().implode()))
-    for enterprise, first, last, class_ in held.select("enterprise", "first", "last", "class_").iter_rows():
-        spans.setdefault(enterprise, []).append((first, last, class_))
-    return spans
-
-
-def _class_on(spans: _Spans, day: date) -> int | None:
-    return next((class_ for first, last, class_ in spans if (first or day) <= day <= (last or day)), None)
+def _spans(
+    enterprise: int, turns: Iterable[tuple[date, int | None]]
+) -> Iterator[tuple[int, date | None, date | None, int]]:
+    """Give the rows of CLASS_SPANS of an enterprise; `date.min` is from ever."""
+    listed = list(turns)
+    ends = [day - _ONE_DAY for day, _ in listed[1:]]
+    for (day, class_), last in zip_longest(listed, ends):
+        if class_ is not None:
+            yield enterprise, None if day == date.min else day, last, class_
 
 
 def _clean_days(history: History, as_of: date) -> dict[str, list[date]]:

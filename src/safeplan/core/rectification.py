@@ -5,7 +5,8 @@ calendar period that ends on a day off ends on the next working day (民法典 a
 no deadline in the plan, and whose order names no day, have none: nothing is guessed.
 
 Events are followed by their numbers, never by time: the first reinspection that passed closes a finding, the last one
-that failed before orders it anew, and what was claimed, asked or granted before that counts no more.
+that failed before orders it anew, and what was claimed, asked or granted before that counts no more. An event numbered
+before its finding, or a reinspection dated before it, is no answer to it.
 """
 
 from __future__ import annotations
@@ -81,7 +82,7 @@ def cases(plan: Plan, history: History, calendar: Calendar, as_of: date) -> pl.D
 def open_findings(plan: Plan, history: History) -> pl.DataFrame:
     """Give findings as modifiers ask for them (EVENTS): open from the day after they were found until they closed."""
     findings = history.of(Finding)
-    passed = history.of(Reinspection).filter(pl.col("verdict") == Verdict.PASS.value)
+    passed = _answering(history.of(Reinspection), findings).filter(pl.col("verdict") == Verdict.PASS.value)
     closed = passed.group_by("finding", maintain_order=True).agg(until=pl.col("day").first())
     places = plan.enterprises.select(enterprise="id", place=pl.int_range(pl.len(), dtype=pl.Int32))
     return (
@@ -121,7 +122,7 @@ def _places(plan: Plan) -> pl.DataFrame:
 
 def _followed(found: pl.DataFrame, history: History, known: pl.Expr) -> pl.DataFrame:
     """Follow every finding through its events: what holds of it now, before any deadline is counted."""
-    looked = history.of(Reinspection).filter(known)
+    looked = _answering(history.of(Reinspection), found).filter(known)
     passed = (
         looked.filter(pl.col("verdict") == Verdict.PASS.value)
         .group_by("finding")
@@ -138,10 +139,10 @@ def _followed(found: pl.DataFrame, history: History, known: pl.Expr) -> pl.DataF
             again_by=pl.col("officers").last(),
         )
     )
-    claims = _since(_before(history.of(Rectified).filter(known), passed), failed)
-    answers = _since(_before(history.of(Extension).filter(known), passed), failed)
+    claims = _since(_before(_answering(history.of(Rectified), found).filter(known), passed), failed)
+    answers = _since(_before(_answering(history.of(Extension), found).filter(known), passed), failed)
     waits = pl.col("answer").last() == Answer.ASKED.value
-    granted = pl.col("until").filter(pl.col("answer") == Answer.GRANTED.value).last()
+    granted = pl.col("until").filter(pl.col("answer") == Answer.GRANTED.value).drop_nulls().last()
     return (
         found.rename({"number": "finding", "code": "standard", "day": "found"})
         .join(passed, on="finding", how="left")
@@ -164,6 +165,16 @@ def _followed(found: pl.DataFrame, history: History, known: pl.Expr) -> pl.DataF
             asked_until=pl.when(pl.col("closed").is_null()).then("asked_until"),
         )
     )  # fmt: skip
+
+
+def _answering(events: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
+    """Keep what can answer its finding: told after it, for its day or a later one."""
+    known = found.select(finding="number", found="day")
+    return (
+        events.join(known, on="finding", how="inner", maintain_order="left")
+        .filter((pl.col("number") > pl.col("finding")) & (pl.col("day") >= pl.col("found")))
+        .drop("found")
+    )
 
 
 def _before(events: pl.DataFrame, passed: pl.DataFrame) -> pl.DataFrame:

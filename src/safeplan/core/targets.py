@@ -26,8 +26,8 @@ from safeplan.terms.period import Unit, periods
 class Reached:
     """What a target has reached: a share of `numerator` ÷ `denominator`, or a figure that was told without them.
 
-    A share is a fraction (0.93). No figure: there is no ledger, nothing was told, or there is nothing to take a share of
-    (then the denominator is 0).
+    A share is a fraction (0.93). No figure: there is no ledger, nothing was told, or there is nothing to take a share
+    of (then the denominator is 0).
     """
 
     figure: float | None = None

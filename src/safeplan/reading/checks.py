@@ -17,16 +17,9 @@ from safeplan.reading.check_windows import check_windows
 from safeplan.reading.enterprises import Register
 from safeplan.reading.findings import Findings
 from safeplan.reading.limits import Limits
-from safeplan.reading.presets import PRESET
 from safeplan.reading.provisional import resting_on
 from safeplan.reading.yaml_tree import Mapping, place_of
 from safeplan.terms.diagnostic import Diagnostic, warning
-
-NOT_SCHEDULED_YET = (
-    "rectification",
-    "retry",
-)
-"""Keys that are read and checked, and that `schedule` does not act on yet."""
 
 CONSEQUENCES = frozenset({"no-crew", "officer-without-rules", "unserved-grid", "provisional-year"})
 """What a mistake elsewhere may bring about: said only of a plan without errors."""
@@ -45,7 +38,6 @@ def check_plan(plan: Plan, tree: Mapping, written: Mapping, register: Register, 
         How many diagnostics of a code are kept.
     """
     findings = Findings(limits.of_a_code)
-    findings.extend(_not_scheduled_yet(tree))
     findings.extend(_provisional_years(plan, tree))
     check_people(plan, tree, findings)
     check_rules(plan, tree, findings)
@@ -57,13 +49,6 @@ def check_plan(plan: Plan, tree: Mapping, written: Mapping, register: Register, 
     check_capacity(plan, tree, findings)
     check_register(plan, register, findings)
     return findings.listed()
-
-
-def _not_scheduled_yet(tree: Mapping) -> Iterator[Diagnostic]:
-    for key in NOT_SCHEDULED_YET:
-        place = place_of(tree, (key,), key=True)
-        if key in tree.entries and not place.file.startswith(PRESET):
-            yield warning("not-scheduled-yet", place, found=key)
 
 
 def _provisional_years(plan: Plan, tree: Mapping) -> Iterator[Diagnostic]:

@@ -16,7 +16,6 @@ SENTENCES: dict[str, str] = {
     "out-of-range": "{key} is {found}; it must be {expected}",
     "unknown-version": "format version {found} is not known; this safeplan reads {expected}",
     "placeholder": "{found} is a placeholder and is read as not set",
-    "not-scheduled-yet": "{found} is read and checked, and not scheduled yet by this version",
     # -- values
     "bad-id": "'{found}' cannot be an id: an id has no slash, no white space and no invisible character",
     "bad-day": "'{found}' is not a day of the calendar; write 2026-03-01",

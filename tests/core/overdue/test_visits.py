@@ -114,6 +114,15 @@ def test_what_the_ledger_itself_took_away_is_not_overdue(event: VisitMade | Clas
     assert not any("/E1/2026-02" in one for one in ids(found(plan, MARCH, *events), "visits"))
 
 
+@pytest.mark.parametrize(("severity", "owed"), [("general", True), ("major", False)])
+def test_only_a_finding_that_changes_the_class_takes_class_visits_away(severity: str, owed: bool) -> None:
+    rules = {"rectification": {"reclassify": {"major": "A"}}}
+    finding = Finding.model_validate({"day": date(2026, 1, 20), "enterprise": "E1", "severity": severity})
+    events = (_adopted(town(**rules)), *begun(visit("E1", date(2026, 1, 6)), finding))
+    without = town(**rules, enterprises=[firm(2), firm(3, "B")])
+    assert ("class-A/E1/2026-02/1" in ids(found(without, MARCH, *events), "visits")) is owed
+
+
 def test_a_roster_that_is_adopted_again_replaces_what_had_not_passed() -> None:
     again = _adopted(town(classes=FEWER), date(2026, 2, 10))
     of = found(town(classes=FEWER), APRIL, _adopted(town()), *begun(), again)

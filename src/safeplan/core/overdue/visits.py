@@ -15,12 +15,12 @@ import polars as pl
 from safeplan.core.calendar import Calendar
 from safeplan.core.credit import gone_on
 from safeplan.core.events.findings import Finding
-from safeplan.core.events.work import Classed
 from safeplan.core.history import History
 from safeplan.core.overdue.answering import Answering, grid_on
 from safeplan.core.overdue.owed import Owed, spelt
 from safeplan.core.overdue.quotas import quotas_missed
 from safeplan.core.overdue.rows import Next, Section, falls_due, rows
+from safeplan.core.reclassify import class_changed
 from safeplan.core.spelling import named
 from safeplan.plan.plan import Plan
 from safeplan.terms.reason import Kind
@@ -126,14 +126,20 @@ def _of_subjects(owed: Owed, left: pl.DataFrame) -> pl.DataFrame:
 
 def _taken_away(owed: Owed, history: History) -> pl.Expr:
     """Say of rows of FIXED whether what the ledger told took them away."""
-    left_on = pl.col("enterprise").replace_strict(
-        dict(gone_on(history).iter_rows()), default=None, return_dtype=pl.Date
-    )
-    changed = pl.concat([history.of(Classed)["enterprise"], history.of(Finding)["enterprise"]]).unique()
     classes = [line.id for line in owed.plan.rules if line.kind is Kind.CLASS]
     of_class = pl.col("id").str.split("/").list.first().is_in(classes)
-    anew = of_class & pl.col("enterprise").is_in(changed.implode())
-    return (anew | (left_on <= pl.col("until"))).fill_null(False)
+    # a finding that changes no class may still have brought the second visit of a period, and its end taken it away
+    extra = pl.col("id").str.split("/").list.last() != "1"
+    found = history.of(Finding)["enterprise"].unique()
+    anew = (_told_of(class_changed(owed.plan, history)) <= pl.col("until")) | (
+        extra & pl.col("enterprise").is_in(found.implode())
+    )
+    return ((of_class & anew) | (_told_of(gone_on(history)) <= pl.col("until"))).fill_null(False)
+
+
+def _told_of(days: pl.DataFrame) -> pl.Expr:
+    """Give of rows with `enterprise` the day that a table says of it (enterprise, day)."""
+    return pl.col("enterprise").replace_strict(dict(days.iter_rows()), default=None, return_dtype=pl.Date)
 
 
 def _with_codes(plan: Plan, left: pl.DataFrame) -> pl.DataFrame:
