@@ -231,7 +231,7 @@ def test_a_sheet_of_headings_alone_has_no_rows() -> None:
 
 CELLS = st.one_of(
     st.none(),
-    st.sampled_from([*KNOWN, "合计", "备注：", "序号", "—", "1", "", "row", "[1]", "name (2)"]),
+    st.sampled_from([*KNOWN, "合计", "备注：", "序号", "—", "1", "", "row", "[1]", "name (2)", "*", "^.*$"]),
     st.text(max_size=6),
 )
 

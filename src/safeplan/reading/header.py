@@ -130,7 +130,7 @@ def body(cells: Cells, header: Header) -> pl.DataFrame:
     pl.DataFrame
         `row` (Int32, as the spreadsheet numbers it) and a column of texts for each of the header's, by its name;
         stripped, figures in half width, null where nothing stands. A column that is itself called `row` comes as
-        `row (2)`.
+        `row (2)`, and so do `*` and `^…$`.
     """
     raw = cells.frame.filter(pl.col("row") > header.last_row)
     frame = pl.DataFrame([raw["row"], *(tidied(raw[column.cell]).alias(column.name) for column in header.columns)])
@@ -247,6 +247,11 @@ def _joined(
     return headings
 
 
+def _is_pattern(name: str) -> bool:
+    """Whether polars would take a name for several columns."""
+    return name == "*" or (name.startswith("^") and name.endswith("$"))
+
+
 def _header(
     cells: Cells, first: int, last: int, headings: Mapping[str, str], fields: _Fields
 ) -> Header | list[Diagnostic]:
@@ -275,7 +280,7 @@ def _header(
         taken = {"row", *columns, *filling} - ({name} if field == name and filling[field] == cell else set())
         number = 2
         plain = name
-        while name in taken:
+        while name in taken or _is_pattern(name):
             name, number = f"{plain} ({number})", number + 1
         columns[name] = Column(cell, name, heading, field is not None and filling[field] == cell)
     problems += _too_long(cells, last, headings)
