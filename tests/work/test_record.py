@@ -6,18 +6,20 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from cli.recording import PLAN
 from safeplan.core.events.base import Event
 from safeplan.core.events.findings import Penalty
+from safeplan.core.events.rosters import Issued, IssuedVisit
 from safeplan.core.events.visits import VisitMade
 from safeplan.ledger.place import LedgerPlace
 from safeplan.plan.fields import EnterpriseRef
 from safeplan.work.adopt import Approval, adopt
 from safeplan.work.errors import WorkError
 from safeplan.work.record import Before, Desk
-from safeplan.work.record_planned import adopted_visits, planned_on
+from safeplan.work.record_planned import find_planned, fixed_visits, planned_on
 from safeplan.work.record_visits import VisitTold, visit_events
 from safeplan.work.schedules import read
 
@@ -73,7 +75,7 @@ def test_the_adopted_roster_names_a_visit_of_its_time_without_a_schedule(
     adopt(desk, Approval())
     before = desk.look()
     monkeypatch.setattr("safeplan.work.record_planned.schedule", None)
-    for row in adopted_visits(before).iter_rows(named=True):
+    for row in fixed_visits(before).iter_rows(named=True):
         subject = row["enterprise"] or row["grid"]
         assert planned_on(before, subject, row["day"])["id"][0] == row["id"]
         assert row["first"] <= row["day"] <= row["last"]
@@ -89,3 +91,18 @@ def test_a_visit_that_was_made_is_not_named_again(desk: Desk) -> None:
     assert isinstance(again, VisitMade)
     assert first[0].visit == "class-A/Q4/2026-03/1"
     assert again.visit == ""
+
+
+def test_a_week_that_was_sent_out_says_what_its_visits_serve_and_not_the_roster_before_it(desk: Desk) -> None:
+    adopt(desk, Approval())
+    day, served = date(2026, 3, 2), ("class-A/Q4/2026-03/1", "anything-else/Q4/2026-03/1")
+    row = fixed_visits(desk.look()).filter(pl.col("id") == served[0]).row(0, named=True)
+    assert tuple(row["serves"]) != served
+    sent = IssuedVisit.model_validate(
+        {"id": served[0], "day": day, "enterprise": "Q4", "serves": served, "until": date(2026, 3, 31)}
+    )
+    plan = desk.plan.file.name
+    desk.record(
+        lambda before: [Issued(day=day, plan=plan, first=day, last=day, serial=1, sha256="0" * 64, visits=(sent,))]
+    )
+    assert tuple(find_planned(desk.look(), served[0], day)["serves"][0]) == served

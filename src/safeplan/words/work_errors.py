@@ -59,12 +59,13 @@ WORK_ERRORS: dict[str, str] = {
     "bad-within": "{asked} is no length of time; write 3d, 3wd, or 3 workdays",
     "bad-cause": "{asked} is no cause; write request, complaint, transfer or monitoring",
     "bad-window": "{asked} is no span of days; write 2026-06-01/2026-06-12",
-    "bad-family-asked": "{asked} is no kind of check; write inspection, joint, revisit, patrol, supervision, self-check",
+    "bad-family-asked": "{asked} is no kind of check; write inspection, joint, revisit, patrol, supervision, "
+    "self-check",
     "pin-day-or-window": "give --day or --window, not both",
     "pin-says-nothing": "say what to fix: --day, --window, --officers, --with or --except",
     "move-to-past": "{day} lies before today, {today}",
-    "not-moved": "{visit} cannot be made on {day}: its time is {first} to {last}, and the day must be one that its rule "
-    "and its people have; nothing was recorded",
+    "not-moved": "{visit} cannot be made on {day}: its time is {first} to {last}, and the day must be one that its "
+    "rule and its people have; nothing was recorded",
     "adopted-already": "a roster was adopted on {day} already (event {number}); to replace it: --again",
     "file-not-there": "there is no file {path}",
     "next-year-or-register": "--next-year takes the register of this year's plan: leave --register out",

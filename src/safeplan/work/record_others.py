@@ -29,7 +29,7 @@ from safeplan.work.record_lookup import (
     find_target,
     officers_of,
 )
-from safeplan.work.record_planned import adopted_visits, planned_on
+from safeplan.work.record_planned import fixed_visits, planned_on
 from safeplan.work.spans import read_day
 
 _NUMBERS = re.compile(r"[Ff]?(\d{1,12})(?:\s*-\s*[Ff]?(\d{1,12}))?")
@@ -137,9 +137,9 @@ def _owed(before: Before, asked: str, day: date) -> list[str]:
         if rows.is_empty():
             raise WorkError("no-visit-on", asked=name, day=when)
         return list(dict.fromkeys([rows["id"][0], *rows["serves"][0].to_list()]))
-    adopted = adopted_visits(before).filter(pl.col("id") == asked)
-    if len(adopted):
-        return list(dict.fromkeys([asked, *adopted["serves"][0].to_list()]))
+    fixed = fixed_visits(before).filter(pl.col("id") == asked)
+    if len(fixed):
+        return list(dict.fromkeys([asked, *fixed["serves"][0].to_list()]))
     ids = _obligations(before)
     if (ids == asked).any():
         return [asked]

@@ -9,7 +9,7 @@ import polars as pl
 
 from safeplan.core import roster
 from safeplan.core.events.changes import Moved
-from safeplan.core.events.rosters import Adopted
+from safeplan.core.events.rosters import Adopted, Issued
 from safeplan.core.events.visits import VisitMade
 from safeplan.core.expand import expand
 from safeplan.core.schedule import schedule
@@ -62,21 +62,29 @@ def planned_visits(before: Before, day: date) -> pl.DataFrame:
     )
 
 
-def adopted_visits(before: Before) -> pl.DataFrame:
-    """Give the visits of the roster that was adopted last for this plan, those that were moved left out (PLANNED).
+def fixed_visits(before: Before) -> pl.DataFrame:
+    """Give the visits of the roster that was adopted last for this plan, and of the weeks sent out since (PLANNED).
 
-    Their time is that of all that they serve, as far as the plan still knows it; else their own day.
+    Of several rosters that hold a visit the last one holds; those that were moved since are left out. Their time is
+    that of all that they serve, as far as the plan still knows it; else their own day.
     """
     plan, history = before.plan, before.history
-    own = history.of(Adopted).filter(
-        (pl.col("plan") == plan.file.name) & (pl.col("first") <= plan.last) & (pl.col("last") >= plan.first)
-    )
-    if own.is_empty():
+    own = (pl.col("plan") == plan.file.name) & (pl.col("first") <= plan.last) & (pl.col("last") >= plan.first)
+    adopted = history.of(Adopted).filter(own).tail(1)
+    issued = history.of(Issued).filter(own)
+    columns = ("number", *(name for name in PLANNED if name not in ("first", "last")))
+    visits = pl.concat([visits_of(one, "number").select(columns) for one in (adopted, issued)])
+    if visits.is_empty():
         return nothing_planned()
-    visits = visits_of(own.tail(1))
+    moved = history.of(Moved).group_by(id="visit").agg(moved=pl.col("number").max())
+    visits = (
+        visits.sort("number", maintain_order=True)
+        .unique("id", keep="last", maintain_order=True)
+        .join(moved, on="id", how="left", maintain_order="left")
+        .filter((pl.col("moved") < pl.col("number")).fill_null(True))
+    )
     return (
-        visits.filter(~pl.col("id").is_in(history.of(Moved)["visit"].implode()))
-        .join(_times(before, visits), on="id", how="left", maintain_order="left")
+        visits.join(_times(before, visits), on="id", how="left", maintain_order="left")
         .with_columns(
             first=pl.coalesce("first", "day"),
             last=pl.coalesce("last", "day"),
@@ -102,19 +110,19 @@ def _times(before: Before, visits: pl.DataFrame) -> pl.DataFrame:
 def planned_on(before: Before, subject: str, day: date) -> pl.DataFrame:
     """Give the visits to an enterprise or a grid (id) that a visit on a day can have been, the nearest first.
 
-    The adopted roster answers where it can; else the schedule as of that day, which takes its time.
+    The rosters that were fixed answer where they can; else the schedule as of that day, which takes its time.
     """
     own = ((pl.col("enterprise") == subject) | (pl.col("grid") == subject)).fill_null(False)
     may = (pl.col("day") == day) | pl.lit(day).is_between(pl.col("first"), pl.col("last"))
     made = pl.col("id").is_in(before.history.of(VisitMade)["visit"].implode())
-    found = adopted_visits(before).filter(own, may, ~made)
+    found = fixed_visits(before).filter(own, may, ~made)
     if found.is_empty():
         found = planned_visits(before, day).filter(own, may)
     return found.sort((pl.col("day") - pl.lit(day)).abs(), maintain_order=True)
 
 
 def _every(before: Before, day: date) -> Iterator[pl.DataFrame]:
-    yield adopted_visits(before)
+    yield fixed_visits(before)
     yield planned_visits(before, day)
     yield overdue_visits(before, day).select(*PLANNED)
 
