@@ -110,7 +110,7 @@ def served(post: Post, folder: Path, *, implicit: bool = False, name: str = "loc
     authority.cert_pem.write_to_path(str(file))
     common: dict[str, Any] = {
         "hostname": "127.0.0.1",
-        "port": _free_port(),
+        "port": free_port(),
         "authenticator": post.login,
         "auth_required": True,
         "ready_timeout": 20,
@@ -126,7 +126,8 @@ def served(post: Post, folder: Path, *, implicit: bool = False, name: str = "loc
         controller.stop()
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Give a port on which nobody listens."""
     with socket.create_server(("127.0.0.1", 0)) as found:
         port: int = found.getsockname()[1]
     return port

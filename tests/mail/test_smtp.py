@@ -73,6 +73,13 @@ def test_a_server_without_tls_gets_no_password(tmp_path: Path) -> None:
         controller.stop()
 
 
+def test_tls_where_the_server_begins_in_the_clear_is_said(tmp_path: Path) -> None:
+    post = Post()
+    with served(post, tmp_path) as server:
+        assert refusal(server.url("smtps")).code == "smtp-no-tls"
+    assert not post.logins
+
+
 def test_nobody_there_is_said() -> None:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
