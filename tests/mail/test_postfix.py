@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
@@ -20,7 +19,7 @@ from safeplan.mail.smtp import Courier
 
 pytestmark = [
     pytest.mark.debian,
-    pytest.mark.skipif(shutil.which("postfix") is None or os.geteuid() != 0, reason="needs Postfix and root"),
+    pytest.mark.skipif(os.geteuid() != 0, reason="Postfix begins as root"),
 ]
 OFFICERS = 100
 
