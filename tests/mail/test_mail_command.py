@@ -257,6 +257,47 @@ def test_a_due_week_that_nobody_issued_is_named_on_its_day_alone(
     assert "W12" not in "".join(capsys.readouterr())
 
 
+def test_a_due_week_is_issued_and_sent(tmp_path: Path, post: Post, server: Running) -> None:
+    made = Office(tmp_path)
+    made.may_send(server)
+    made.mail("--if-due", "--issue", "-q")
+    assert counts(post) == dict.fromkeys(ALL, 1)
+
+
+def test_a_due_week_without_visits_is_passed_over_in_silence(
+    tmp_path: Path, post: Post, server: Running, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = PLAN[: PLAN.index("patrols:")] + PLAN[PLAN.index("campaigns:") :]
+    made = Office(
+        tmp_path, text.replace(", class: A", "").replace("2026-03-09, to: 2026-03-15", "2026-01-05, to: 2026-01-09")
+    )
+    made.may_send(server)
+    capsys.readouterr()
+    assert made.mail("--if-due", "--issue", "--quiet") == 0
+    assert capsys.readouterr() == ("", "") and not post.boxes
+    assert made.mail("--week", WEEK, "--issue") == 2
+
+
+def test_an_interrupted_run_says_that_the_next_one_goes_on(
+    office: Office, post: Post, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from safeplan.mail.smtp import Courier
+
+    handed_over = Courier.hand_over
+
+    def interrupted(self: Courier, message: bytes) -> None:
+        handed_over(self, message)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Courier, "hand_over", interrupted)
+    assert office.mail("--week", WEEK) == 130
+    assert "the next run sends the others" in capsys.readouterr().err
+    monkeypatch.setattr(Courier, "hand_over", handed_over)
+    office.mail("--week", WEEK)
+    assert counts(post) == {**dict.fromkeys(ALL, 1), "zhao": 2}
+    assert "may reach you twice" in plain(letter(post, "zhao"))
+
+
 def test_what_is_overdue_goes_to_those_who_answer_for_it_once_a_day(
     office: Office, post: Post, capsys: pytest.CaptureFixture[str]
 ) -> None:

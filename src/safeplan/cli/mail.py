@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from safeplan.cli.edge import ATTENTION, WELL, is_screen, report
+from safeplan.cli.edge import ATTENTION, INTERRUPTED, WELL, is_screen, report
 from safeplan.cli.ledger_options import LedgerOption, WhoOption, the_ledger, who_tells
 from safeplan.cli.options import (
     ForceOption,
@@ -140,8 +140,12 @@ def _send(desk: Desk, batch: Batch, words: Words, secret: Path | None, *, quiet:
             _report(batch, words)
         return ATTENTION if batch.has_faults else WELL
     server = find_server(secret, os.environ)
-    with progress_bar() as progress, Courier(server) as courier:
-        sent = send_batch(desk, batch, courier, words, progress)
+    try:
+        with progress_bar() as progress, Courier(server) as courier:
+            sent = send_batch(desk, batch, courier, words, progress)
+    except KeyboardInterrupt:
+        tell(say("interrupted; the ledger tells who has a letter, and the next run sends the others"))
+        return INTERRUPTED
     if quiet and not sent.is_news:
         return WELL
     _report(batch, words, sent)

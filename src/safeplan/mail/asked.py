@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from safeplan.mail.batch import Batch, digest_batch, roster_batch, sender_of
+from safeplan.terms.span import Span
 from safeplan.words.language import Words
 from safeplan.work.errors import WorkError
 from safeplan.work.mail import due_weeks, is_issued, issue_first, mail_of, mailing_of, week_of
@@ -56,6 +57,17 @@ def _rosters(desk: Desk, asked: Asked, words: Words) -> Iterator[Batch]:
     for days, is_today in weeks:
         if not is_today and not is_issued(desk.look(), days):
             continue
-        if asked.issue:
-            issue_first(desk, days, asked.today)
+        if asked.issue and not _issued_first(desk, days, asked):
+            continue
         yield roster_batch(mailing_of(desk, days), settings, words)
+
+
+def _issued_first(desk: Desk, days: Span, asked: Asked) -> bool:
+    """Issue a week that nobody has issued; False when it holds nothing and only what is due was asked for."""
+    try:
+        issue_first(desk, days, asked.today)
+    except WorkError as refusal:
+        if refusal.code != "nothing-to-issue" or not asked.if_due:
+            raise
+        return False
+    return True

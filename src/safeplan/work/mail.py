@@ -72,15 +72,20 @@ def is_issued(known: Before, days: Span) -> bool:
 
 
 def issue_first(desk: Desk, days: Span, today: str | None) -> None:
-    """Issue the roster of a week that was not issued yet.
+    """Issue the roster of a week that was not issued yet; another run may do so at the same moment.
 
     Raises
     ------
     WorkError
         As `issue` does.
     """
-    if not is_issued(desk.look(), days):
+    if is_issued(desk.look(), days):
+        return
+    try:
         issue(desk, Asked(days.first.isoformat()), today)
+    except WorkError as refusal:
+        if refusal.code != "issued-already":
+            raise
 
 
 def mailing_of(desk: Desk, days: Span) -> Mailing:
