@@ -1,4 +1,7 @@
-"""A Document as the HTML of a mail: no script, no request, styles at each element, as mail programs want it."""
+"""A Document as the HTML of a mail: no script, no request, styles at each element, as mail programs want it.
+
+Where a mail program reads styles of the page too, a telephone shows each row as lines of its own.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +11,10 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from safeplan.document import Document, Section, Table, Tone
-from safeplan.output.cells import cell_text
+from safeplan.output.cells import cell_text, text_width
 from safeplan.output.scrub import scrub_document
 
+_SHORT = 16  # half-width characters that stand on one line
 _TONES = {
     Tone.PLAIN: "",
     Tone.GOOD: "color: #1b6e2d;",
@@ -45,8 +49,7 @@ def _section(section: Section) -> dict[str, Any]:
 
 def _table(table: Table) -> dict[str, Any]:
     tones = table.tones or [Tone.PLAIN] * len(table.rows)
-    return {
-        "title": table.title,
-        "columns": [column.title or column.key for column in table.columns],
-        "rows": [(tone, [cell_text(one) for one in row]) for tone, row in zip(tones, table.rows, strict=True)],
-    }
+    names = [column.title or column.key for column in table.columns]
+    texts = [[cell_text(one) for one in row] for row in table.rows]
+    cells = [[(name, text, text_width(text) <= _SHORT) for name, text in zip(names, row, strict=True)] for row in texts]
+    return {"title": table.title, "columns": names, "rows": list(zip(tones, cells, strict=True))}
