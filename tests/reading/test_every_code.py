@@ -15,6 +15,7 @@ from safeplan.words.diagnostics_reading import SENTENCES as OF_READING
 from safeplan.words.language import Words
 
 _ENTERPRISES = SOUND[SOUND.index("enterprises:") : SOUND.index("pins:")]
+_MAIL = "mail: {sender: a@example.org, allow: [example.org]}\n"
 _PIN = "{enterprise: Q2, day: 2026-05-13, cause: complaint}"
 _TABLE = "enterprises: {file: r.csv}\n"
 _HEAD = "企业编号,企业名称,类别,网格,标准化等级\n"

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from safeplan.core.overdue.choice import Wanted, choose_overdue
 from safeplan.core.overdue.overdue import Overdue
-from safeplan.mail.address import Mailbox, ascii_domain, is_allowed, read_mailbox
 from safeplan.mail.message import Attachment, Letter, message_id
 from safeplan.output import ics
 from safeplan.plan.plan import Plan
 from safeplan.plan.settings import Mail
+from safeplan.terms.address import Mailbox, is_allowed, read_mailbox
 from safeplan.views.mail import Mailing, Parts, letter_document, own_visits, subject_of
 from safeplan.views.overdue import overdue_document
 from safeplan.words.language import Words
@@ -127,7 +127,7 @@ def _addressed(plan: Plan, mail: Mail, people: Iterable[str]) -> tuple[dict[str,
         elif mailbox is None:
             aside.append(Aside(id_, officer.name, "bad-address"))
         elif not is_allowed(mailbox, mail.allow):
-            aside.append(Aside(id_, officer.name, "not-allowed", ascii_domain(mailbox.domain) or ""))
+            aside.append(Aside(id_, officer.name, "not-allowed", mailbox.domain))
         else:
             to[id_] = mailbox
     return to, tuple(aside)

@@ -10,9 +10,10 @@ from email.message import EmailMessage
 from email.policy import SMTP
 
 from safeplan.document import Document, Note, Tone
-from safeplan.mail.address import Mailbox, header_text
+from safeplan.mail.headers import header_address, header_text
 from safeplan.mail.html import letter_html
 from safeplan.output.formats import DOCUMENT_FORMATS
+from safeplan.terms.address import Mailbox
 from safeplan.words.language import Words
 
 
@@ -50,9 +51,9 @@ def write_message(letter: Letter, sender: Mailbox, when: datetime, words: Words,
     """
     document = _marked(letter.document, words) if again else letter.document
     mail = EmailMessage(SMTP)
-    mail["From"] = sender.header
-    mail["To"] = letter.to.header
-    mail["Reply-To"] = sender.header
+    mail["From"] = header_address(sender)
+    mail["To"] = header_address(letter.to)
+    mail["Reply-To"] = header_address(sender)
     mail["Subject"] = header_text(letter.document.title)
     mail["Date"] = when
     mail["Message-ID"] = letter.id

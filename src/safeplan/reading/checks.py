@@ -9,6 +9,7 @@ from safeplan.reading.check_activities import check_activities
 from safeplan.reading.check_capacity import check_capacity
 from safeplan.reading.check_draws import check_draws
 from safeplan.reading.check_goals import check_goals
+from safeplan.reading.check_mail import check_mail
 from safeplan.reading.check_modifiers import check_modifiers
 from safeplan.reading.check_people import check_people
 from safeplan.reading.check_register import check_register
@@ -45,6 +46,7 @@ def check_plan(plan: Plan, tree: Mapping, written: Mapping, register: Register, 
     check_activities(plan, tree, written, findings)
     check_modifiers(plan, tree, findings)
     check_goals(plan, tree, findings)
+    check_mail(plan, tree, findings)
     check_draws(plan, tree, findings)
     check_capacity(plan, tree, findings)
     check_register(plan, register, findings)

@@ -1,12 +1,11 @@
-"""Addresses: what may stand in a header, and whether a plan lets a mail go there."""
+"""Mail addresses: what is one, and whether it lies in a domain that is allowed."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
-from email.headerregistry import Address
 
-from safeplan.output.scrub import scrub
 from safeplan.terms.text import half_width
 
 _ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
@@ -30,20 +29,6 @@ class Mailbox:
         """Give the address alone."""
         return f"{self.user}@{self.domain}"
 
-    @property
-    def header(self) -> Address:
-        """Give it as a header takes it."""
-        return Address(header_text(self.name), self.user, self.domain)
-
-
-def header_text(text: str) -> str:
-    """Give a text that can end no header: unseen characters are shown, and nothing in it is an encoded word.
-
-    The email package decodes what looks like one (RFC 2047, `=?utf-8?b?DQo=?=`), line breaks with it, when a header is
-    set, and writes them out.
-    """
-    return scrub(text).replace("=?", "= ?")
-
 
 def read_mailbox(text: str, name: str = "") -> Mailbox | None:
     """Read `name <user@host>` or `user@host`; a domain in other letters becomes its ASCII form. None: it is neither."""
@@ -64,6 +49,6 @@ def ascii_domain(domain: str) -> str | None:
         return None
 
 
-def is_allowed(mailbox: Mailbox, allow: tuple[str, ...]) -> bool:
-    """Whether the plan's `mail.allow` names the very domain; those below it are others."""
+def is_allowed(mailbox: Mailbox, allow: Iterable[str]) -> bool:
+    """Whether some domains name the mailbox's very own; those below it are others."""
     return mailbox.domain in {ascii_domain(one.removeprefix("@")) for one in allow}
