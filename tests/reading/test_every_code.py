@@ -38,6 +38,9 @@ def _activity(text: str) -> str:
 
 
 CASES: dict[str, tuple[str, int | None] | tuple[str, dict[str, str]]] = {
+    "mail-sender": (_more("mail: {sender: 安监站, allow: [example.org]}"), 26),
+    "not-an-address": (spoilt("grids: [dong]}", "grids: [dong], email: huang}") + _MAIL, 18),
+    "mail-not-allowed": (spoilt("grids: [dong]}", "grids: [dong], email: huang@example.net}") + _MAIL, 18),
     "unknown-key": (spoilt("seasons:", "season:"), 4),
     "missing-key": (spoilt("{id: brigade, name: 中队}", "{id: brigade}"), 11),
     "empty-value": (spoilt("name: 夜巡, grids", 'phases: 1}\ncampaigns: [{name: 整治, phases: []}]\nx: {a'), None),

@@ -16,6 +16,9 @@ SENTENCES: dict[str, str] = {
     "out-of-range": "{key} is {found}; it must be {expected}",
     "unknown-version": "format version {found} is not known; this safeplan reads {expected}",
     "placeholder": "{found} is a placeholder and is read as not set",
+    "mail-sender": "'{found}' is no address that mail can come from; write 安监站 <safety@example.org>",
+    "not-an-address": "what is written for {found} is no mail address; rosters go to them on paper",
+    "mail-not-allowed": "{found} gets no mail: mail.allow does not name {domain}",
     # -- values
     "bad-id": "'{found}' cannot be an id: an id has no slash, no white space and no invisible character",
     "bad-day": "'{found}' is not a day of the calendar; write 2026-03-01",
