@@ -7,7 +7,7 @@ import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from safeplan.ledger.place import LedgerPlace
+from safeplan.ledger.place import LedgerPlace, is_url
 from safeplan.ledger.store import open_ledger
 from safeplan.mail.outbox import Outbox, Parcel
 from safeplan.mail.secret import read_server
@@ -27,12 +27,13 @@ def _letter(at: int, again: bool) -> bytes:
     return f"Message-ID: <{at}@example.org>\r\nSubject: roster\r\n{mark}\r\n.{at}\r\n".encode()
 
 
-def run(ledger_file: str, url: str, n: int, lease: float) -> list[str]:
-    """Send what is to be sent; gives what became of each."""
-    ledger = open_ledger(LedgerPlace(Path(ledger_file)), create=True)
-    assert ledger is not None
-    with ledger, Courier(read_server(url), patience=10) as courier:
-        outbox = Outbox(ledger, "计划", "roster-1", "cron", lambda: datetime.now(UTC), timedelta(seconds=lease))
+def run(ledger: str, url: str, n: int, lease: float) -> list[str]:
+    """Send what is to be sent, by a ledger in a file or at a URL; gives what became of each."""
+    place = LedgerPlace(url=ledger) if is_url(ledger) else LedgerPlace(Path(ledger))
+    opened = open_ledger(place, create=True)
+    assert opened is not None
+    with opened, Courier(read_server(url), patience=10) as courier:
+        outbox = Outbox(opened, "计划", "roster-1", "cron", lambda: datetime.now(UTC), timedelta(seconds=lease))
         return [one.how for one in outbox.send(parcels(n), courier)]
 
 

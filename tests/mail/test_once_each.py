@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from ledger.server import Server
 from mail.crowd import run
 from mail.servers import Post, Running, served
 from safeplan.core.events.mail import Mailed
@@ -33,6 +34,17 @@ def post() -> Post:
 def server(post: Post, tmp_path: Path) -> Iterator[Running]:
     with served(post, tmp_path) as running:
         yield running
+
+
+@pytest.fixture
+def database() -> Iterator[str]:
+    """Give the URL of an empty database."""
+    made = Server()
+    try:
+        made.start()
+        yield made.new_database()
+    finally:
+        made.remove()
 
 
 def send(folder: Path, server: Running, n: int, lease: float = LEASE) -> Counter[str]:
@@ -126,6 +138,16 @@ def test_two_runs_at_once_share_the_letters(tmp_path: Path, post: Post, server: 
     assert counts(post, 100) == [1] * 100
 
 
+def test_two_runs_at_once_share_the_letters_by_a_ledger_in_postgresql(
+    tmp_path: Path, post: Post, server: Running, database: str
+) -> None:
+    runs = [start(tmp_path, server, 60, ledger=database) for _ in range(2)]
+    for one in runs:
+        one.wait(120)
+    assert Counter(run(database, server.url(), 60, LEASE)) == {"before": 60}
+    assert counts(post, 60) == [1] * 60
+
+
 def test_a_run_killed_inside_is_unsure_after_its_lease_and_not_before(
     tmp_path: Path, post: Post, server: Running
 ) -> None:
@@ -172,8 +194,8 @@ def test_kill_at_random_moments_loses_none_and_doubles_at_most_the_unsure(
     assert kills > 2
 
 
-def start(folder: Path, server: Running, n: int, lease: float = LEASE) -> subprocess.Popen[bytes]:
-    wish = {"ledger_file": str(folder / "safeplan.db"), "url": server.url(), "n": n, "lease": lease}
+def start(folder: Path, server: Running, n: int, lease: float = LEASE, ledger: str = "") -> subprocess.Popen[bytes]:
+    wish = {"ledger": ledger or str(folder / "safeplan.db"), "url": server.url(), "n": n, "lease": lease}
     return subprocess.Popen(
         [sys.executable, "-m", "mail.crowd", json.dumps(wish)],
         env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])},

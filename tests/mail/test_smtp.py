@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from mail.servers import PASSWORD, USER, Post, served
-from safeplan.mail.errors import SmtpError
+from safeplan.mail.errors import SmtpError, Unsure
 from safeplan.mail.secret import read_server
 from safeplan.mail.smtp import Courier
 
@@ -99,3 +99,17 @@ def test_the_authority_file_that_is_not_there_is_said(tmp_path: Path) -> None:
     with served(post, tmp_path) as server:
         server.authority.unlink()
         assert refusal(server.url()).code == "smtp-not-reached"
+
+
+@pytest.mark.parametrize(("last_patience", "arrives"), [(20.0, True), (0.3, False)])
+def test_the_answer_to_a_whole_letter_is_waited_for_longer(tmp_path: Path, last_patience: float, arrives: bool) -> None:
+    post = Post(pause=1.5)
+    with served(post, tmp_path) as server, Courier(read_server(server.url()), 1.0, last_patience) as courier:
+        courier.envelope("a@example.org", "b@example.org")
+        if arrives:
+            courier.hand_over(MESSAGE)
+        else:
+            with pytest.raises(Unsure):
+                courier.hand_over(MESSAGE)
+        courier.envelope("a@example.org", "c@example.org")
+        courier.give_up()

@@ -17,7 +17,7 @@ import polars as pl
 from safeplan.core.events.mail import MailState
 
 LEASE = timedelta(minutes=15)
-"""How long a claim holds. Longer than any hand-over lasts: each of its answers is waited for a minute at most."""
+"""How long a claim holds. Longer than any hand-over lasts, in which the last answer is waited for ten minutes."""
 
 
 class Step(StrEnum):

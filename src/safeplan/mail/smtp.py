@@ -16,7 +16,10 @@ from safeplan.mail.errors import Refused, SmtpError, Unsure
 from safeplan.mail.secret import Security, Server
 
 PATIENCE = 60.0
-"""Seconds that each answer is waited for; the lease of the outbox is longer than all of one dialogue."""
+"""Seconds that each answer is waited for, but the last."""
+LAST_PATIENCE = 600.0
+"""Seconds that the answer to a whole letter is waited for: whoever gives up earlier sends many twice (RFC 5321,
+4.5.3.2.6). The lease of the outbox is longer than all of a hand-over."""
 
 _LOST = (smtplib.SMTPServerDisconnected, OSError)
 
@@ -24,9 +27,9 @@ _LOST = (smtplib.SMTPServerDisconnected, OSError)
 class Courier:
     """A connection to a mail server; opened when it is first needed, and again when the server has closed it."""
 
-    def __init__(self, server: Server, patience: float = PATIENCE) -> None:
+    def __init__(self, server: Server, patience: float = PATIENCE, last_patience: float = LAST_PATIENCE) -> None:
         self._server = server
-        self._patience = patience
+        self._patience, self._last_patience = patience, last_patience
         self._smtp: smtplib.SMTP | None = None
 
     def __enter__(self) -> Self:
@@ -79,7 +82,7 @@ class Courier:
             raise Refused("lost") from None
         try:
             smtp.send(_stuffed(message))
-            answer = smtp.getreply()
+            answer = self._last_answer(smtp)
         except _LOST:
             self._drop()
             raise Unsure from None
@@ -101,6 +104,13 @@ class Courier:
             except (smtplib.SMTPException, OSError):
                 self._drop()
             self._smtp = None
+
+    def _last_answer(self, smtp: smtplib.SMTP) -> tuple[int, bytes]:
+        assert smtp.sock is not None
+        smtp.sock.settimeout(self._last_patience)
+        answer = smtp.getreply()
+        smtp.sock.settimeout(self._patience)
+        return answer
 
     def _envelope(self, sender: str, recipient: str) -> None:
         smtp = self._smtp = self._smtp or self._opened()
