@@ -111,8 +111,10 @@ def waived(plan: Plan, obligations: pl.DataFrame, history: History) -> pl.Series
 
 def gone_on(history: History) -> pl.DataFrame:
     """Give the enterprises (ids) that were found to have moved or ceased, and the day: `enterprise`, `gone`."""
-    visits = history.of(VisitMade).filter(pl.col("enterprise").is_not_null())
-    latest = visits.sort("day", "number", maintain_order=True).group_by("enterprise").agg(pl.all().last())
+    visits = history.of(VisitMade).select("enterprise", "day", "number", "outcome")
+    once = visits.filter(pl.col("outcome").is_in(_GONE) & pl.col("enterprise").is_not_null())["enterprise"].unique()
+    of_them = visits.filter(pl.col("enterprise").is_in(once.implode())).sort("day", "number", maintain_order=True)
+    latest = of_them.group_by("enterprise", maintain_order=True).agg(pl.all().last())
     return latest.filter(pl.col("outcome").is_in(_GONE)).select("enterprise", gone="day")
 
 

@@ -76,9 +76,9 @@ def owed_on(plan: Plan, history: History, calendar: Calendar, as_of: date, until
     rosters = _fixed(plan, history)
     every = fitted(said, expand(said, calendar, as_of).obligations, history)
     met = credited(said, every, history, calendar)["obligation"]
-    shut = {*met, *waived(said, every, history), *gone(said, every, history)}
+    shut = pl.concat([met, waived(said, every, history), gone(said, every, history)])
     row = pl.int_range(pl.len(), dtype=pl.Int32)
-    open_ = every.with_columns(row=row).filter(~pl.col("row").is_in(sorted(shut)))
+    open_ = every.with_columns(row=row).filter(~pl.col("row").is_in(shut.implode()))
     if since is not None:
         late = open_.filter(falls_due(as_of, until, "open_last"))
         kept = _kept(plan, said, every, history, since, late)
