@@ -336,3 +336,11 @@ def test_when_a_finding_is_over_the_class_is_the_one_that_was_told_last() -> Non
     told_a = Classed.model_validate({"day": date(2026, 3, 5), "enterprise": "E3", "class": "A"})
     clean = [visit("E3", day) for day in (date(2026, 3, 10), date(2026, 3, 25))]
     assert held(major, told_a, *clean) == [(None, date(2026, 3, 2), "B"), (date(2026, 3, 3), None, "A")]
+
+
+def test_a_class_that_is_told_ends_what_findings_brought() -> None:
+    major = Finding.model_validate({"day": date(2026, 3, 2), "enterprise": "E3", "severity": "major"})
+    told_b = Classed.model_validate({"day": date(2026, 3, 10), "enterprise": "E3", "class": "B"})
+    assert held(major, told_b) == [
+        (None, date(2026, 3, 2), "B"), (date(2026, 3, 3), date(2026, 3, 9), "A"), (date(2026, 3, 10), None, "B"),
+    ]  # fmt: skip

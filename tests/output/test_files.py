@@ -211,7 +211,7 @@ def test_a_set_stays_in_its_folder(tmp_path, name):
 
 
 def test_every_code_has_a_sentence():
-    source = Path(files.__file__).read_text()
+    source = "".join(path.read_text(encoding="utf-8") for path in Path(files.__file__).parent.rglob("*.py"))
     assert all(f'"{code}"' in source for code in OUTPUT_ERRORS)
 
 

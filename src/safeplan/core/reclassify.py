@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import zip_longest
 
@@ -24,11 +24,12 @@ def class_spans(plan: Plan, history: History, as_of: date) -> pl.DataFrame:
     """Give the dated classes (CLASS_SPANS) with those that the ledger tells, and those that findings bring (动态管理).
 
     A finding brings its class from the day after it was found, until so many clean visits were made (done, any family
-    but self-check, no finding that day). Of several classes that findings bring at once, and the one that is held
-    without them, the strictest holds: the most visits a year. So a finding never softens a class.
+    but self-check, no finding that day), or until the ledger tells a class: the latest date wins (rules.md, Today and
+    history). Of several classes that findings bring at once, and the one that is held without them, the strictest
+    holds: the most visits a year. So a finding never softens a class.
     """
     told = _told(plan, history)
-    marks = _marks(plan, history, as_of)
+    marks = {code: _ended(ones, told.get(code, {})) for code, ones in _marks(plan, history, as_of).items()}
     touched = pl.Series(sorted({*told, *marks}), dtype=pl.Int32)
     if touched.is_empty():
         return plan.class_spans
@@ -101,6 +102,12 @@ def _marks(plan: Plan, history: History, as_of: date) -> dict[int, list[_Mark]]:
         last = after[wanted - 1] if wanted is not None and len(after) >= wanted else date.max
         marks.setdefault(place, []).append(_Mark(brings[severity], day + _ONE_DAY, last))
     return marks
+
+
+def _ended(marks: list[_Mark], told: Iterable[date]) -> list[_Mark]:
+    """End marks where a class is told on their first day or later."""
+    ends = ((mark, min((day for day in told if day >= mark.first), default=None)) for mark in marks)
+    return [mark if day is None else replace(mark, last=min(mark.last, day - _ONE_DAY)) for mark, day in ends]
 
 
 def _codes(plan: Plan) -> pl.DataFrame:
