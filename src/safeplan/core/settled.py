@@ -49,9 +49,7 @@ class Roster:
 
 def adopted(plan: Plan, obligations: pl.DataFrame, history: History) -> Roster | None:
     """Give the roster that was adopted last for this plan, by its name and period; None when none was."""
-    own = history.of(Adopted).filter(
-        (pl.col("plan") == plan.file.name) & (pl.col("first") <= plan.last) & (pl.col("last") >= plan.first)
-    )
+    own = history.of(Adopted).filter(is_of(plan))
     return None if own.is_empty() else _as_roster(plan, obligations, visits_of(own.tail(1)), "adopted")
 
 
@@ -63,18 +61,26 @@ def issued(plan: Plan, obligations: pl.DataFrame, history: History, beside: Rost
     own = history.of(Issued).filter(pl.col("plan") == plan.file.name)
     if own.is_empty():
         return beside
-    papers = own.select("number", "first", "last")
-    visits = visits_of(own, "number")
-    of_day = pl.col("day").is_between(pl.col("first"), pl.col("last"))
-    days = visits.select("day").unique().join(papers, how="cross").filter(of_day)
-    latest = days.group_by("day").agg(pl.col("number").max())
-    visits = visits.join(latest, on=["day", "number"], how="semi", maintain_order="left")
-    held = _as_roster(plan, obligations, visits, "issued")
+    held = _as_roster(plan, obligations, as_last_sent_out(own), "issued")
     above = pl.col("visit") + 1 + (held.visits["visit"].max() or 0)
     doubled = beside.visits.filter(pl.col("obligation").is_in(held.visits["obligation"].implode()))["visit"]
     left = beside.visits.filter(~pl.col("visit").is_in(doubled.implode())).with_columns(visit=above.cast(pl.Int32))
     filled = beside.filled.join(held.filled, on=["rule", "period", "n"], how="anti", maintain_order="left")
     return Roster(pl.concat([held.visits, left]), pl.concat([held.filled, filled]))
+
+
+def is_of(plan: Plan) -> pl.Expr:
+    """Say of events that fix rosters (Adopted, Issued) whether they are a plan's: its name, days of its period."""
+    return (pl.col("plan") == plan.file.name) & (pl.col("first") <= plan.last) & (pl.col("last") >= plan.first)
+
+
+def as_last_sent_out(issued: pl.DataFrame) -> pl.DataFrame:
+    """Give the visits of weeks that were sent out (Issued); of several papers for a day the last one holds."""
+    visits = visits_of(issued, "number")
+    of_day = pl.col("day").is_between(pl.col("first"), pl.col("last"))
+    papers = visits.select("day").unique().join(issued.select("number", "first", "last"), how="cross").filter(of_day)
+    latest = papers.group_by("day").agg(pl.col("number").max())
+    return visits.join(latest, on=["day", "number"], how="semi", maintain_order="left")
 
 
 def rosters_of(history: History) -> pl.DataFrame:

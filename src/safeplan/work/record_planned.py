@@ -13,7 +13,7 @@ from safeplan.core.events.rosters import Adopted, Issued
 from safeplan.core.events.visits import VisitMade
 from safeplan.core.expand import expand
 from safeplan.core.schedule import schedule
-from safeplan.core.settled import visits_of
+from safeplan.core.settled import is_of, visits_of
 from safeplan.core.spelling import named
 from safeplan.work.errors import WorkError
 from safeplan.work.record import Before
@@ -69,9 +69,8 @@ def fixed_visits(before: Before) -> pl.DataFrame:
     that of all that they serve, as far as the plan still knows it; else their own day.
     """
     plan, history = before.plan, before.history
-    own = (pl.col("plan") == plan.file.name) & (pl.col("first") <= plan.last) & (pl.col("last") >= plan.first)
-    adopted = history.of(Adopted).filter(own).tail(1)
-    issued = history.of(Issued).filter(own)
+    adopted = history.of(Adopted).filter(is_of(plan)).tail(1)
+    issued = history.of(Issued).filter(is_of(plan))
     columns = ("number", *(name for name in PLANNED if name not in ("first", "last")))
     visits = pl.concat([visits_of(one, "number").select(columns) for one in (adopted, issued)])
     if visits.is_empty():

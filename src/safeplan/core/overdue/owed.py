@@ -23,7 +23,7 @@ from safeplan.core.history import History
 from safeplan.core.numbers import fitted
 from safeplan.core.overdue.rows import falls_due
 from safeplan.core.schedule import schedule
-from safeplan.core.settled import planned, visits_of
+from safeplan.core.settled import as_last_sent_out, is_of, planned, visits_of
 from safeplan.core.spelling import named
 from safeplan.core.standing import since_of
 from safeplan.plan.plan import Plan
@@ -103,7 +103,12 @@ def _kept(plan: Plan, said: Plan, every: pl.DataFrame, history: History, since: 
 def _fixed(plan: Plan, history: History) -> pl.DataFrame:
     """Give what the rosters that were adopted or sent out for the plan hold; of several the paper that came last."""
     columns = ("id", "day", "enterprise", "grid", "officers", "serves", "until")
-    visits = pl.concat([_adopted(plan, history).select(columns), _issued(plan, history).select(columns)])
+    visits = pl.concat(
+        [
+            _adopted(plan, history).select(columns),
+            as_last_sent_out(history.of(Issued).filter(is_of(plan))).select(columns),
+        ]
+    )
     return (
         visits.explode("serves", empty_as_null=False, keep_nulls=False)
         .unique("serves", keep="last", maintain_order=True)
@@ -117,23 +122,9 @@ def _fixed(plan: Plan, history: History) -> pl.DataFrame:
 
 def _adopted(plan: Plan, history: History) -> pl.DataFrame:
     """Give the visits of the adopted rosters; a later one replaces what had not passed by then."""
-    own = history.of(Adopted).filter(
-        (pl.col("plan") == plan.file.name) & (pl.col("first") <= plan.last) & (pl.col("last") >= plan.first)
-    )
+    own = history.of(Adopted).filter(is_of(plan))
     visits = visits_of(own.with_columns(replaced=pl.col("day").shift(-1)), "replaced")
     return visits.filter((pl.col("until") < pl.col("replaced")).fill_null(True))
-
-
-def _issued(plan: Plan, history: History) -> pl.DataFrame:
-    """Give the visits of the weeks that were sent out; of several papers for a day the last one holds."""
-    own = history.of(Issued).filter(
-        (pl.col("plan") == plan.file.name) & (pl.col("first") <= plan.last) & (pl.col("last") >= plan.first)
-    )
-    visits = visits_of(own, "number")
-    of_day = pl.col("day").is_between(pl.col("first"), pl.col("last"))
-    papers = visits.select("day").unique().join(own.select("number", "first", "last"), how="cross").filter(of_day)
-    latest = papers.group_by("day").agg(pl.col("number").max())
-    return visits.join(latest, on=["day", "number"], how="semi", maintain_order="left")
 
 
 def _told(history: History, rosters: pl.DataFrame) -> pl.Series:
