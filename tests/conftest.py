@@ -23,5 +23,6 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say in one line what was left out."""
     if not _ALL:
         terminalreporter.write_line(
-            "left out: tests that drive Chromium or LibreOffice (marked debian); SAFEPLAN_TEST_ALL=1 runs them"
+            "left out: tests that drive Chromium, LibreOffice, Postfix or systemd (marked debian); "
+            "SAFEPLAN_TEST_ALL=1 runs them"
         )

@@ -6,25 +6,13 @@ import fcntl
 import shlex
 import shutil
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from cli.plans import run
 from mail.office import PLAN, WEEK, Office
-from mail.servers import PASSWORD, Post, Running, served
-
-
-@pytest.fixture
-def post() -> Post:
-    return Post()
-
-
-@pytest.fixture
-def server(post: Post, tmp_path: Path) -> Iterator[Running]:
-    with served(post, tmp_path) as running:
-        yield running
+from mail.servers import PASSWORD, Post, Running
 
 
 @pytest.fixture
@@ -125,7 +113,7 @@ def test_a_server_that_is_down_is_named_by_crons_own_mail(office: Office, capsys
     assert "geheim" not in log + done.stdout + done.stderr
 
 
-@pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="needs systemd")
+@pytest.mark.debian
 def test_systemd_takes_the_units(office: Office, tmp_path: Path) -> None:
     units = tmp_path / "units"
     assert run("cron", office.plan, "--systemd", "-o", units, "--issue") == 0

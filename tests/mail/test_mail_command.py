@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
@@ -12,21 +11,10 @@ import pytest
 
 from cli.plans import run
 from mail.office import FRIDAY, PLAN, WEEK, Office, attached, events_of, form_of, html, plain
-from mail.servers import PASSWORD, USER, Post, Running, served
+from mail.servers import PASSWORD, USER, Post, Running
 
 ALL = {"zhao", "zhang", "sun", "qian", "li"}
 """Who gets a letter; wu's domain is not allowed, ma has no address, idle does nothing."""
-
-
-@pytest.fixture
-def post() -> Post:
-    return Post()
-
-
-@pytest.fixture
-def server(post: Post, tmp_path: Path) -> Iterator[Running]:
-    with served(post, tmp_path) as running:
-        yield running
 
 
 @pytest.fixture

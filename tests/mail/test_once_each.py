@@ -16,24 +16,13 @@ import pytest
 
 from ledger.server import Server
 from mail.crowd import run
-from mail.servers import Post, Running, served
+from mail.servers import Post, Running
 from safeplan.core.events.mail import Mailed
 from safeplan.core.history import history_of
 from safeplan.ledger.place import LedgerPlace
 from safeplan.ledger.store import open_ledger
 
 LEASE = 60.0
-
-
-@pytest.fixture
-def post() -> Post:
-    return Post()
-
-
-@pytest.fixture
-def server(post: Post, tmp_path: Path) -> Iterator[Running]:
-    with served(post, tmp_path) as running:
-        yield running
 
 
 @pytest.fixture

@@ -1,0 +1,23 @@
+"""What the tests of the mail room share: a mail server in this process, and what it has taken."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from mail.servers import Post, Running, served
+
+
+@pytest.fixture
+def post() -> Post:
+    """Give the mailboxes, and the faults, of the server."""
+    return Post()
+
+
+@pytest.fixture
+def server(post: Post, tmp_path: Path) -> Iterator[Running]:
+    """Run the server."""
+    with served(post, tmp_path) as running:
+        yield running
