@@ -13,7 +13,7 @@ from safeplan.core.events.visits import Outcome, VisitMade
 from safeplan.core.events.work import Waived
 from safeplan.core.history import History
 from safeplan.core.settled import rosters_of
-from safeplan.core.spelling import named
+from safeplan.core.spelling import codes_of, named
 from safeplan.plan.plan import Plan, RuleLine
 from safeplan.plan.rules.spot_checks import SpotCheck
 from safeplan.terms.family import DEMANDS, Family, serves
@@ -120,8 +120,7 @@ def gone_on(history: History) -> pl.DataFrame:
 
 def gone(plan: Plan, obligations: pl.DataFrame, history: History) -> pl.Series:
     """Give the rows of what was still to come when its enterprise was found to have moved or ceased."""
-    codes = plan.enterprises.select(pl.int_range(pl.len(), dtype=pl.Int32).alias("code"), enterprise="id")
-    left = codes.join(gone_on(history), on="enterprise", how="inner").select("gone", enterprise="code")
+    left = codes_of(plan).join(gone_on(history), on="enterprise", how="inner").select("gone", enterprise="code")
     return (
         obligations.select("enterprise", "last", row=pl.int_range(pl.len(), dtype=pl.Int32))
         .join(left, on="enterprise", how="inner", maintain_order="left")

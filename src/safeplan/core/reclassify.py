@@ -14,6 +14,7 @@ from safeplan.core.events.findings import Finding
 from safeplan.core.events.visits import Outcome, VisitMade
 from safeplan.core.events.work import Classed
 from safeplan.core.history import History
+from safeplan.core.spelling import codes_of
 from safeplan.plan.plan import CLASS_SPANS, Plan
 from safeplan.terms.family import Family
 
@@ -75,10 +76,10 @@ def _brings(plan: Plan) -> dict[str, int]:
 def _told(plan: Plan, history: History) -> dict[int, dict[date, int]]:
     """Give the classes that events say, by enterprise and first day."""
     told: dict[int, dict[date, int]] = {}
-    events = history.of(Classed).join(_codes(plan), on="enterprise", how="inner", maintain_order="left")
-    for place, day, name in events.select("place", "day", "class").iter_rows():
+    events = history.of(Classed).join(codes_of(plan), on="enterprise", how="inner", maintain_order="left")
+    for code, day, name in events.select("code", "day", "class").iter_rows():
         if name in plan.classes:
-            told.setdefault(place, {})[day] = plan.classes[name]
+            told.setdefault(code, {})[day] = plan.classes[name]
     return told
 
 
@@ -88,7 +89,8 @@ def _marks(plan: Plan, history: History, as_of: date) -> dict[int, list[_Mark]]:
     found = (
         history.of(Finding)
         .filter(pl.col("severity").is_in(list(brings)) & (pl.col("day") <= as_of))
-        .join(_codes(plan), on="enterprise", how="inner", maintain_order="left")
+        .drop("code")  # of the standard list
+        .join(codes_of(plan), on="enterprise", how="inner", maintain_order="left")
     )
     if found.is_empty():
         return {}
@@ -96,11 +98,11 @@ def _marks(plan: Plan, history: History, as_of: date) -> dict[int, list[_Mark]]:
     rule = plan.file.rectification.reclassify
     wanted = _clean_visits(rule.until if rule else "")
     marks: dict[int, list[_Mark]] = {}
-    for place, enterprise, day, severity in found.select("place", "enterprise", "day", "severity").iter_rows():
+    for code, enterprise, day, severity in found.select("code", "enterprise", "day", "severity").iter_rows():
         days = clean.get(enterprise, [])
         after = days[bisect_right(days, day) :]
         last = after[wanted - 1] if wanted is not None and len(after) >= wanted else date.max
-        marks.setdefault(place, []).append(_Mark(brings[severity], day + _ONE_DAY, last))
+        marks.setdefault(code, []).append(_Mark(brings[severity], day + _ONE_DAY, last))
     return marks
 
 
@@ -108,10 +110,6 @@ def _ended(marks: list[_Mark], told: Iterable[date]) -> list[_Mark]:
     """End marks where a class is told on their first day or later."""
     ends = ((mark, min((day for day in told if day >= mark.first), default=None)) for mark in marks)
     return [mark if day is None else replace(mark, last=min(mark.last, day - _ONE_DAY)) for mark, day in ends]
-
-
-def _codes(plan: Plan) -> pl.DataFrame:
-    return plan.enterprises.select(enterprise="id", place=pl.int_range(pl.len(), dtype=pl.Int32))
 
 
 def _strictest(plan: Plan, own: dict[date, int], marks: list[_Mark]) -> Iterator[tuple[date, int | None]]:

@@ -14,6 +14,7 @@ from safeplan.core.events.findings import Finding, Reinspection, Severity
 from safeplan.core.events.visits import Outcome, VisitMade
 from safeplan.core.history import History
 from safeplan.core.rectification import cases
+from safeplan.core.spelling import codes_of
 from safeplan.plan.plan import Plan
 from safeplan.terms.family import Family
 from safeplan.terms.span import Span
@@ -77,7 +78,7 @@ def report(
     now = amended(plan, history, calendar, as_of)
     day = min(span.last, as_of)
     groups = _groups(now, day, by)
-    ids = now.enterprises.select(enterprise="id", code=pl.int_range(pl.len(), dtype=pl.Int32))
+    ids = codes_of(now)
     of = ids.join(groups, on="code", how="left").select("enterprise", group=pl.col("group").fill_null(OTHERS))
     inside = pl.col("day").is_between(span.first, day)
     visits = _visits(plan, history.of(VisitMade).filter(inside), of, by)

@@ -9,7 +9,7 @@ import polars as pl
 from safeplan.core.events.rosters import Adopted, Issued
 from safeplan.core.history import History
 from safeplan.core.rules.importance import importance
-from safeplan.core.spelling import named
+from safeplan.core.spelling import codes_of, named
 from safeplan.core.tables import OBLIGATIONS, Schedule
 from safeplan.plan.plan import Plan
 from safeplan.plan.rules.quotas import Quota
@@ -96,8 +96,7 @@ def visits_of(events: pl.DataFrame, *also: str) -> pl.DataFrame:
 
 
 def _as_roster(plan: Plan, obligations: pl.DataFrame, told: pl.DataFrame, state: str) -> Roster:
-    codes = plan.enterprises.select(enterprise="id", code=number())
-    visits = told.join(codes, on="enterprise", how="left", maintain_order="left").select(
+    visits = told.join(codes_of(plan), on="enterprise", how="left", maintain_order="left").select(
         "id", "day", "family", "serves", visit=number(), enterprise=pl.col("code").fill_null(-1),
         officers=pl.col("officers").fill_null([]), state=pl.lit(state),
     )  # fmt: skip

@@ -58,6 +58,11 @@ def enterprises_of(plan: Plan) -> pl.DataFrame:
     )
 
 
+def codes_of(plan: Plan) -> pl.DataFrame:
+    """Give the code of every enterprise by its id: `enterprise`, `code`; what the ledger tells speaks of ids."""
+    return plan.enterprises.select(enterprise="id", code=pl.int_range(pl.len(), dtype=pl.Int32))
+
+
 def grids_of(plan: Plan) -> pl.DataFrame:
     """Give every grid by its code, with id and name."""
     grids = plan.file.grids

@@ -15,6 +15,7 @@ from safeplan.core.history import History
 from safeplan.core.overdue.owed import Owed
 from safeplan.core.rules.importance import importance
 from safeplan.core.rules.pools import Pools
+from safeplan.core.spelling import codes_of
 from safeplan.core.tables import OBLIGATIONS
 from safeplan.plan.plan import Plan
 from safeplan.plan.rules.quotas import Quota
@@ -55,7 +56,7 @@ def _visited(owed: Owed, history: History) -> pl.DataFrame:
     """Give the visits that count: day, enterprise (code) and the team of whoever led."""
     plan = owed.plan
     told = made(plan, history).select("day", enterprise="subject", officers="officers")
-    codes = plan.enterprises.select(enterprise="id", code=pl.int_range(pl.len(), dtype=pl.Int32))
+    codes = codes_of(plan)
     before = (
         owed.fixed.filter(pl.col("day") < owed.since)
         .join(codes, on="enterprise", how="inner")

@@ -21,7 +21,7 @@ from safeplan.core.overdue.owed import Owed, spelt
 from safeplan.core.overdue.quotas import quotas_missed
 from safeplan.core.overdue.rows import Next, Section, falls_due, rows
 from safeplan.core.reclassify import class_changed
-from safeplan.core.spelling import named
+from safeplan.core.spelling import codes_of, enterprises_of, grids_of, named
 from safeplan.plan.plan import Plan
 from safeplan.terms.reason import Kind
 
@@ -72,11 +72,8 @@ def _of_plan(owed: Owed, as_of: date, until: date | None) -> pl.DataFrame:
 def _with_facts(owed: Owed, missed: pl.DataFrame) -> pl.DataFrame:
     """Add where, by whom, and the fixed visit that was to meet it."""
     plan = owed.plan
-    ids = plan.enterprises.select(enterprise=pl.int_range(pl.len(), dtype=pl.Int32), enterprise_id="id")
-    grids = pl.DataFrame(
-        {"grid": range(len(plan.file.grids)), "grid_id": [one.id for one in plan.file.grids]},
-        schema={"grid": pl.Int32, "grid_id": pl.String},
-    )
+    ids = enterprises_of(plan).select("enterprise", "enterprise_id")
+    grids = grids_of(plan).select("grid", "grid_id")
     rules = pl.DataFrame(
         [(code, line.model.by, line.model.surprise) for code, line in enumerate(plan.rules)],
         schema={"rule": pl.Int32, "by": pl.String, "surprise": pl.Boolean}, orient="row",
@@ -144,7 +141,7 @@ def _told_of(days: pl.DataFrame) -> pl.Expr:
 
 def _with_codes(plan: Plan, left: pl.DataFrame) -> pl.DataFrame:
     """Give rows of FIXED as rows of visits; rules and subjects that left the plan have no code and no kind."""
-    register = plan.enterprises.select(enterprise="id", code=pl.int_range(pl.len(), dtype=pl.Int32))
+    register = codes_of(plan)
     grids = dict(plan.grids)
     names = {line.id: line.name or line.kind.value for line in plan.rules}
     surprise = [line.id for line in plan.rules if line.model.surprise]
