@@ -15,6 +15,18 @@ _FLAGS = (
     "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
     "--disable-component-update --disable-sync --hide-scrollbars --remote-debugging-pipe"
 )
+_KEYS = {
+    "Tab": (9, ""),
+    "Enter": (13, "\r"),
+    "Escape": (27, ""),
+    "Space": (32, " "),
+    "End": (35, ""),
+    "Home": (36, ""),
+    "ArrowUp": (38, ""),
+    "ArrowDown": (40, ""),
+}
+"""Of each key that `Page.press` knows, its number and the text that it types."""
+_SHIFT = 8  # Input.dispatchKeyEvent's bit
 
 
 class Page:
@@ -36,8 +48,11 @@ class Page:
         self._send(message | ({"sessionId": self._session} if self._session else {}))
         return self._until(lambda reply: reply.get("id") == self._count).get("result")
 
-    def open(self, path: Path, width: int, scheme: str = "light", media: str = "screen") -> None:
-        """Load a file at a width, in a colour scheme, for screen or print."""
+    def open(
+        self, path: Path, width: int, scheme: str = "light", media: str = "screen", *, scripts: bool = True
+    ) -> None:
+        """Load a file at a width, in a colour scheme, for screen or print, with its scripts or without."""
+        self.call("Emulation.setScriptExecutionDisabled", value=not scripts)
         self.call(
             "Emulation.setDeviceMetricsOverride", width=width, height=900, deviceScaleFactor=1, mobile=width < 500
         )
@@ -53,6 +68,31 @@ class Page:
     def evaluate(self, script: str) -> Any:
         """Give the value of a script's expression."""
         return self.call("Runtime.evaluate", expression=script, returnByValue=True)["result"].get("value")
+
+    def press(self, key: str, *, shift: bool = False) -> None:
+        """Press a key and let it go, as a person at the keyboard does."""
+        number, text = _KEYS[key]
+        said = {
+            "key": text if key == "Space" else key, "code": key, "windowsVirtualKeyCode": number,
+            "modifiers": _SHIFT if shift else 0,
+        }  # fmt: skip
+        self.call("Input.dispatchKeyEvent", type="keyDown" if text else "rawKeyDown", text=text, **said)
+        self.call("Input.dispatchKeyEvent", type="keyUp", **said)
+
+    def type(self, text: str) -> None:
+        """Type a text, Chinese too, into what has the focus."""
+        self.call("Input.insertText", text=text)
+
+    def accessible(self) -> list[tuple[str, str]]:
+        """Give the role and the name of everything that a screen reader is told of, in its order."""
+        nodes = {node["nodeId"]: node for node in self.call("Accessibility.getFullAXTree")["nodes"]}
+        waiting, told = [next(iter(nodes.values()))], []
+        while waiting:
+            node = waiting.pop()
+            waiting += [nodes[child] for child in reversed(node.get("childIds", ())) if child in nodes]
+            if not node["ignored"]:
+                told.append((node["role"]["value"], node.get("name", {}).get("value", "")))
+        return told
 
     def picture(self) -> bytes:
         """Give the whole page as PNG."""
