@@ -10,7 +10,8 @@ from typing import Any
 import openpyxl
 import pytest
 
-from safeplan.output.form_xlsx import FormColumn, FormSheet, Use, render
+from safeplan.output.form import FormColumn, FormSheet, Use
+from safeplan.output.form_xlsx import render
 
 from .documents import HOSTILE, UNSEEN
 

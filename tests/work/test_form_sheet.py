@@ -8,7 +8,7 @@ import polars as pl
 
 from made.schedules import made_schedule
 from safeplan.core.choice import Choice, choose
-from safeplan.output.form_xlsx import Use
+from safeplan.output.form import Use
 from safeplan.words.language import Words
 from safeplan.work.form_sheet import FIXED, HIDDEN, MARK, form_sheet, row_check
 

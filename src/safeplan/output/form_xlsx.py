@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
 from io import BytesIO
 from typing import Any
 
@@ -13,6 +10,7 @@ import xlsxwriter
 
 from safeplan.document import Cell
 from safeplan.output.cells import cell_text, text_width
+from safeplan.output.form import FormColumn, FormSheet, Use
 from safeplan.output.scrub import scrub
 from safeplan.output.slugs import sheet_names
 
@@ -23,48 +21,6 @@ _NARROWEST, _WIDEST = 5, 18
 _LINE = 15  # points of one line
 _KEY_ROW, _HEADING_ROW, _FIRST_ROW = 2, 3, 4
 """Rows from 0: title, hint, the hidden keys, headings, then the form's own."""
-
-
-class Use(StrEnum):
-    """What a column is for."""
-
-    FIXED = "fixed"
-    OPEN = "open"
-    HIDDEN = "hidden"
-
-
-@dataclass(frozen=True, slots=True)
-class FormColumn:
-    """A column: its key, by which the filled form is read again, and what a person reads above it.
-
-    Of an open one `choices` are offered, and `is_day` asks for a day; `also_spare` opens a fixed one in spare rows.
-    """
-
-    key: str
-    title: str
-    use: Use = Use.OPEN
-    choices: tuple[str, ...] = ()
-    is_day: bool = False
-    also_spare: bool = False
-    width: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class FormSheet:
-    """A form: rows under columns, None where something is to be filled in.
-
-    `spare` rows below are for what was not planned; `refusal` is said where a cell does not take what is typed.
-    """
-
-    name: str
-    title: str
-    hint: str
-    font: str
-    columns: tuple[FormColumn, ...]
-    rows: Sequence[tuple[Cell, ...]]
-    spare: int = 0
-    refusal: str = ""
-    made_on: date | None = None
 
 
 def render(form: FormSheet) -> bytes:

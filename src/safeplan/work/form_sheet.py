@@ -14,7 +14,8 @@ from safeplan.core.choice import Chosen
 from safeplan.core.events.findings import Severity
 from safeplan.core.events.visits import Outcome
 from safeplan.document import Cell
-from safeplan.output.form_xlsx import FormColumn, FormSheet, Use, render
+from safeplan.output.form import FormColumn, FormSheet, Use
+from safeplan.output.form_xlsx import render
 from safeplan.output.scrub import scrub
 from safeplan.words.codes import family_name
 from safeplan.words.dates import full_day_text, weekday_text

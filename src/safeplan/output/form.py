@@ -1,0 +1,52 @@
+"""A form that is filled in and read again: its columns, by keys, and its rows. Its paper is XLSX, or a page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from safeplan.document import Cell
+
+
+class Use(StrEnum):
+    """What a column is for."""
+
+    FIXED = "fixed"
+    OPEN = "open"
+    HIDDEN = "hidden"
+
+
+@dataclass(frozen=True, slots=True)
+class FormColumn:
+    """A column: its key, by which the filled form is read again, and what a person reads above it.
+
+    Of an open one `choices` are offered, and `is_day` asks for a day; `also_spare` opens a fixed one in spare rows.
+    """
+
+    key: str
+    title: str
+    use: Use = Use.OPEN
+    choices: tuple[str, ...] = ()
+    is_day: bool = False
+    also_spare: bool = False
+    width: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FormSheet:
+    """A form: rows under columns, None where something is to be filled in.
+
+    `spare` rows below are for what was not planned; `refusal` is said where a cell does not take what is typed.
+    """
+
+    name: str
+    title: str
+    hint: str
+    font: str
+    columns: tuple[FormColumn, ...]
+    rows: Sequence[tuple[Cell, ...]]
+    spare: int = 0
+    refusal: str = ""
+    made_on: date | None = None
