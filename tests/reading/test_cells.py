@@ -246,6 +246,11 @@ def test_the_first_visible_sheet_that_holds_anything_is_read_and_others_are_name
         pytest.param(
             b"a,t\n1,x;y;z\n2,x;y\n", {1: ["a", "t"], 2: ["1", "x;y;z"], 3: ["2", "x;y"]}, id="lists in cells"
         ),
+        pytest.param(
+            b'a,b,c\n"x;y","1","u,v"\n"p;q","2,","w"\n"r;s","3,,","t"\n',
+            {1: ["a", "b", "c"], 2: ["x;y", "1", "u,v"], 3: ["p;q", "2,", "w"], 4: ["r;s", "3,,", "t"]},
+            id="what stands in quotes parts nothing",
+        ),
         pytest.param(b"a,b\r1,2\r", {1: ["a", "b"], 2: ["1", "2"]}, id="an old Mac's line breaks"),
         pytest.param(b"\n\nT\n\na,b\n1,2", {3: ["T", None], 5: ["a", "b"], 6: ["1", "2"]}, id="title and blank lines"),
         pytest.param(b'a,b\n1,"x, ""y"""\n', {1: ["a", "b"], 2: ["1", 'x, "y"']}, id="quotes within a line"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Iterator
 
@@ -16,6 +17,7 @@ from safeplan.terms.diagnostic import Diagnostic, error
 from safeplan.terms.origin import Place
 
 _SEPARATORS = ",\t;"
+_QUOTED = re.compile(rf'(?:^|(?<=[{_SEPARATORS}]))"(?:[^"]|"")*"', re.MULTILINE)
 _HEAD_LINES = 40
 """Records in which the header, and so the width of the table, is looked for."""
 _RECORDS_AT_ONCE = 20_000
@@ -72,8 +74,8 @@ def _nth_line(text: str, number: int) -> int:
 
 
 def _separator(head: str) -> str:
-    """Give the separator that stands equally often on the most lines; lists in cells do not."""
-    lines = [line for line in head.split("\n") if line.strip()]
+    """Give the separator that stands equally often on the most lines; lists in cells and texts in quotes do not."""
+    lines = [line for line in _QUOTED.sub("", head).split("\n") if line.strip()]
 
     def regularity(separator: str) -> tuple[int, int]:
         counts = Counter(count for line in lines if (count := line.count(separator)))
