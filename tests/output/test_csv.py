@@ -7,6 +7,7 @@ from io import StringIO
 import pytest
 
 from safeplan.document import Column, Document, Section, Table
+from safeplan.output.csv import unguarded
 from safeplan.output.formats import DOCUMENT_FORMATS
 from safeplan.output.options import Options
 
@@ -41,6 +42,16 @@ def test_excel_gets_a_mark_native_headings_and_its_line_ends():
 def test_excel_runs_no_cell(cell, written):
     document = Document("t", "en", (Section("s", tables=(Table((Column("k", "=t"),), [(cell,)]),)),))
     assert render(document, Options(excel=True)).decode("utf-8-sig") == f"'=t\r\n{written}\r\n"
+
+
+@pytest.mark.parametrize("text", ["'=1+1", "'＝1", "''-1"], ids=["half width", "full width", "two"])
+def test_what_keeps_excel_from_running_a_cell_is_taken_away_again(text):
+    assert unguarded(text) == text[1:]
+
+
+@pytest.mark.parametrize("text", ["=1+1", "'quoted'", "'", "", "''"])
+def test_an_apostrophe_that_guards_nothing_stays(text):
+    assert unguarded(text) == text
 
 
 def test_the_main_table_asks_for_a_sheet_even_when_empty():

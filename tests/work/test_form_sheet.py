@@ -41,6 +41,9 @@ def test_a_mark_changes_with_every_cell_and_not_with_what_programs_change() -> N
     mark = row_check(cells)
     assert all(row_check(cells | {key: "other"}) != mark for key in cells)
     assert row_check({key: f" {text.replace('1', '１')}\n" for key, text in cells.items()}) == mark
+    days = {row_check(cells | {"date": day}) for day in ("2026-03-09", "2026/3/9", "2026-03-09 00:00:00", "46090")}
+    assert len(days) == 1
+    assert row_check(cells | {"date": "2026-03-08"}) not in days
     assert row_check(cells | {"date": cells["weekday"], "weekday": cells["date"]}) != mark
 
 

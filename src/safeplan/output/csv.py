@@ -9,8 +9,8 @@ from safeplan.document import Cell, Document, Table
 from safeplan.output.cells import cell_text
 from safeplan.output.options import Options
 
-# What Excel and WPS take for a formula when it begins a cell, in full width too.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+"""What Excel and WPS take for a formula when it begins a cell, in full width too."""
 
 
 def render(document: Document, options: Options) -> bytes:
@@ -46,4 +46,9 @@ def _for_excel(table: Table) -> str:
 
 def _guarded(cell: Cell) -> str:
     text = cell_text(cell)
-    return f"'{text}" if isinstance(cell, str) and text.startswith(_FORMULA) else text
+    return f"'{text}" if isinstance(cell, str) and text.startswith(FORMULA) else text
+
+
+def unguarded(text: str) -> str:
+    """Give a text without the apostrophe that keeps Excel from running it."""
+    return text[1:] if text.startswith("'") and text.lstrip("'").startswith(FORMULA) else text

@@ -17,6 +17,8 @@ from safeplan.document import Cell
 from safeplan.output.form import FormColumn, FormSheet, Use
 from safeplan.output.form_xlsx import render
 from safeplan.output.scrub import scrub
+from safeplan.reading.values import read_day
+from safeplan.terms.diagnostic import TermError
 from safeplan.words.codes import family_name
 from safeplan.words.dates import full_day_text, weekday_text
 from safeplan.words.language import Words
@@ -73,13 +75,22 @@ def must_be_xlsx(name: str) -> None:
 
 def row_check(cells: Mapping[str, str]) -> str:
     """Give the mark over a row's id and its fixed cells (by key), that shows when one of them was changed."""
-    said = "\x1f".join(_plain(cells.get(key, "")) for key in (*FIXED, *HIDDEN))
+    same = {**cells, "date": _day(cells.get("date", ""))}
+    said = "\x1f".join(_plain(same.get(key, "")) for key in (*FIXED, *HIDDEN))
     return f"c{hashlib.sha256(said.encode()).hexdigest()[:8]}"
 
 
 def _plain(text: str) -> str:
     """Take out what programs change when they save: white space, width, and characters that nobody sees."""
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", scrub(text)))
+
+
+def _day(text: str) -> str:
+    """Write a day in one way, however a program has it: Excel makes 2026/3/9 of a CSV's 2026-03-09."""
+    try:
+        return read_day(text).isoformat()
+    except TermError:
+        return text
 
 
 def _columns(words: Words) -> tuple[FormColumn, ...]:

@@ -1,4 +1,4 @@
-"""A filled form read again: the sheet that `schedule --form` wrote, found by its hidden keys."""
+"""A filled form read again, known by its hidden keys: the sheet of `schedule --form`, or what a pocket page saves."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import polars as pl
 
 from safeplan.core.events.findings import Finding, Severity
 from safeplan.core.events.visits import VisitMade
+from safeplan.output.csv import unguarded
 from safeplan.plan.fields import EnterpriseRef, GridRef, OfficerRef
 from safeplan.reading.cells import Cells
 from safeplan.terms.family import Family
@@ -66,9 +67,10 @@ def _rows(cells: Cells) -> Iterator[Row]:
     }
     titles = cells.frame.row(at + 1, named=True) if at + 1 < cells.frame.height else {}
     headings = {key: titles.get(column) or key for column, key in keys.items()}
+    written = unguarded if cells.sheet is None else str
     body = cells.frame.slice(at + 2)
     for values in body.filter(pl.any_horizontal(pl.col(list(keys)).is_not_null())).iter_rows(named=True):
-        texts = {key: text for column, key in keys.items() if (text := (values[column] or "").strip())}
+        texts = {key: text for column, key in keys.items() if (text := written((values[column] or "").strip()))}
         yield Row(cells, values["row"], texts, headings)
 
 
