@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import re
-from functools import cache
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from pydantic import ValidationError
 
 from safeplan.core.draw_record import Excluded, Record
+from safeplan.output.pages import in_script, template
 from safeplan.words.language import Words
 
 _DATA = re.compile(r'<script type="application/json" id="record">(.*?)</script>', re.DOTALL)
@@ -28,10 +26,10 @@ def render(record: Record, words: Words) -> bytes:
             ("crews", "The officers in the order of the draw"),
         )
     }
-    page = _environment().get_template("draw.html.jinja").render(
+    page = template("draw.html.jinja").render(
         record=record,
-        data=_in_script(record.model_dump(mode="json")),
-        said=_in_script(said),
+        data=in_script(record.model_dump(mode="json")),
+        said=in_script(said),
         lang=words.language.replace("_", "-"),
         w=words,
         excluded=[(one.enterprise, _why(one, words)) for one in record.excluded],
@@ -50,24 +48,7 @@ def read(page: bytes) -> Record | None:
         return None
 
 
-def _in_script(value: object) -> str:
-    """Write JSON that may stand inside a script element: nothing in it can end the element."""
-    return json.dumps(value, ensure_ascii=False).replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
-
-
 def _why(one: Excluded, words: Words) -> str:
     if one.day is not None:
         return words("visited on {day}", day=one.day)
     return words("at its cap: {visits} of {cap} visits this year", visits=one.visits, cap=one.cap)
-
-
-@cache
-def _environment() -> Environment:
-    return Environment(
-        loader=PackageLoader("safeplan.output"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )

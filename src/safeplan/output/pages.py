@@ -1,0 +1,30 @@
+"""What pages of HTML have in common: templates in which every text is escaped, and data for their scripts."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+
+
+def template(name: str) -> Template:
+    """Give a template of `output/templates`."""
+    return _environment().get_template(name)
+
+
+def in_script(value: object) -> str:
+    """Write JSON that may stand inside a script element: nothing in it can end the element."""
+    return json.dumps(value, ensure_ascii=False).replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=PackageLoader("safeplan.output"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
