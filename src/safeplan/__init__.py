@@ -71,7 +71,7 @@ def schedule(
     executor
         Any `concurrent.futures.Executor`; areas that share no officers are placed side by side.
     progress
-        Is told the stage (expand, merge, place, assemble) and the share of it that is done, 0 to 1.
+        Is told the stage (expand, foresee, merge, place, top up, assemble) and the share of it that is done, 0 to 1.
 
     Returns
     -------
@@ -80,8 +80,9 @@ def schedule(
         without travel, days are dates.
     """
     from safeplan.core.schedule import schedule as make
+    from safeplan.terms.progress import silent
 
-    return make(plan, history, today, executor, progress)
+    return make(plan, history, today, executor, progress or silent)
 
 
 def overdue(plan: Plan, history: History | None, as_of: date, until: date | None = None) -> Overdue:

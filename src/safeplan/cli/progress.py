@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 from safeplan.cli.speech import say
-
-Tell = Callable[[str, float], None]
+from safeplan.terms.progress import Progress, silent
 
 _PATIENCE = 1.0  # seconds that pass before a bar appears
 _STAGES = {
@@ -23,18 +22,18 @@ _STAGES = {
 
 
 @contextmanager
-def progress_bar() -> Iterator[Tell | None]:
-    """Give what is to be told of progress, or None where nobody could see it."""
+def progress_bar() -> Iterator[Progress]:
+    """Give what is to be told of progress."""
     if not sys.stderr.isatty():
-        yield None
+        yield silent
         return
+    from rich import progress as drawn
     from rich.console import Console
-    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-    bar = Progress(
-        TextColumn("{task.description}", markup=False),
-        BarColumn(),
-        TimeElapsedColumn(),
+    bar = drawn.Progress(
+        drawn.TextColumn("{task.description}", markup=False),
+        drawn.BarColumn(),
+        drawn.TimeElapsedColumn(),
         console=Console(stderr=True),
         transient=True,
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from concurrent.futures import Executor
 from dataclasses import replace
 from datetime import date
@@ -33,9 +32,7 @@ from safeplan.core.standing import Standing, counted, since_of, standing
 from safeplan.core.tables import Schedule
 from safeplan.core.tasks import shared, task_of
 from safeplan.plan.plan import Plan
-
-Progress = Callable[[str, float], None]
-"""Is told the stage (expand, merge, place, assemble) and the share of it that is done, 0 to 1."""
+from safeplan.terms.progress import Progress, silent
 
 
 def schedule(
@@ -43,7 +40,7 @@ def schedule(
     history: History | None = None,
     today: date | None = None,
     executor: Executor | None = None,
-    progress: Progress | None = None,
+    progress: Progress = silent,
 ) -> Schedule:
     """Make the schedule of a plan.
 
@@ -59,45 +56,49 @@ def schedule(
     executor
         Places areas side by side; the result does not depend on it.
     progress
-        Is told how far it is, and changes nothing.
+        Is told its stages (expand, foresee, merge, place, top up, assemble), and changes nothing.
 
     Returns
     -------
     Schedule
         The same for the same arguments, on every platform.
     """
-    tell = progress or _silent
-    tell("expand", 0.0)
+    progress("expand", 0.0)
     calendar = calendar_of(plan)
     day = today or plan.first
     said = plan if history is None else amended(plan, history, calendar, day)
     owed = expand(said, calendar, today)
-    now = Standing(owed.obligations) if history is None else _standing(plan, said, owed, history, calendar, day)
+    if history is None:
+        now = Standing(owed.obligations)
+    else:
+        now = _standing(plan, said, owed, history, calendar, day, progress)
     plan = replace(said, others_visits=pl.concat([said.others_visits, counted(said, now)]))
     expanded = replace(owed, obligations=now.open_)
-    tell("merge", 0.0)
+    progress("merge", 0.0)
     carriers = Carriers(plan, calendar)
     proposals = merge(plan, now, calendar, carriers)
     needs = needs_of(plan, proposals, now.open_, calendar, carriers)
     areas = split(plan, proposals, needs, people_of(plan, calendar, needs.skills))
     common = shared(plan, proposals, now, calendar, carriers)
     tasks = [task_of(area, proposals, common, plan, carriers.days) for area in areas]
-    tell("place", 0.0)
+    progress("place", 0.0)
     results = []
     run = partial(_run, open_sets=common.open_sets)
     for done in executor.map(run, tasks) if executor else map(run, tasks):
         results.append(done)
-        tell("place", len(results) / len(tasks))
-    tell("top up", 0.0)
+        progress("place", len(results) / len(tasks))
+    progress("top up", 0.0)
     found = top_up(
         plan, calendar, carriers, common, now, Found(expanded, proposals, areas, tuple(tasks), tuple(results))
     )
-    tell("assemble", 0.0)
+    progress("assemble", 0.0)
     dated = dated_activities(plan, calendar)
     return assemble(plan, day, found, now, dated, None if history is None else history.head)
 
 
-def _standing(plan: Plan, said: Plan, owed: Expanded, history: History, calendar: Calendar, today: date) -> Standing:
+def _standing(
+    plan: Plan, said: Plan, owed: Expanded, history: History, calendar: Calendar, today: date, progress: Progress
+) -> Standing:
     """Settle where everything stands, beside the adopted roster.
 
     Where none was adopted, what the plan alone gives takes its place: so a visit that was missed, or leave, moves no
@@ -106,6 +107,7 @@ def _standing(plan: Plan, said: Plan, owed: Expanded, history: History, calendar
     obligations = fitted(said, owed.obligations, history)
     roster = adopted(said, obligations, history)
     if roster is None and since_of(said, history) is not None:
+        progress("foresee", 0.0)
         roster = planned(schedule(plan), said, obligations)
     settled = issued(said, obligations, history, roster or Roster())
     return standing(said, obligations, history, settled, calendar, today)
@@ -115,7 +117,3 @@ def _run(task: Task, open_sets: Bools) -> tuple[Placed, list[CrewDay]]:
     """Place and staff one area."""
     placed = place(task, open_sets)
     return placed, staff(task, placed)
-
-
-def _silent(stage: str, share: float) -> None:
-    """Tell nobody."""

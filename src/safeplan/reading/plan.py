@@ -21,6 +21,7 @@ from safeplan.reading.unset import without_unset
 from safeplan.reading.yaml_tree import Mapping, lines_of, place_of, read_tree
 from safeplan.terms.diagnostic import Diagnostic, TermError, error, has_errors
 from safeplan.terms.origin import Place
+from safeplan.terms.progress import Progress, silent
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ class ReadResult:
     sources: MappingType[str, Sequence[str]]
 
 
-def read_plan(path: FilePath, limits: Limits | None = None) -> ReadResult:
+def read_plan(path: FilePath, limits: Limits | None = None, progress: Progress = silent) -> ReadResult:
     """Read a plan file with its tables and presets.
 
     Parameters
@@ -57,12 +58,15 @@ def read_plan(path: FilePath, limits: Limits | None = None) -> ReadResult:
         The YAML file; tables are looked for beside it and below.
     limits
         Sizes above which files are refused, and how many diagnostics of a code are kept.
+    progress
+        Is told its stages (read, check).
 
     Raises
     ------
     OSError
         When the plan file itself cannot be opened.
     """
+    progress("read", 0.0)
     limits = limits or Limits()
     data = path.read_bytes()
     tree, problems = read_tree(data, path.name, limits)
@@ -71,11 +75,13 @@ def read_plan(path: FilePath, limits: Limits | None = None) -> ReadResult:
         return ReadResult(None, None, None, tuple(problems), sources)
     findings = Findings(limits.of_a_code)
     findings.extend(problems)
-    result = _resolved(path, tree, Input(path.name, hashlib.sha256(data).hexdigest()), findings, limits)
+    result = _resolved(path, tree, Input(path.name, hashlib.sha256(data).hexdigest()), findings, limits, progress)
     return replace(result, sources=sources)
 
 
-def _resolved(path: FilePath, tree: Mapping, plan_input: Input, findings: Findings, limits: Limits) -> ReadResult:
+def _resolved(
+    path: FilePath, tree: Mapping, plan_input: Input, findings: Findings, limits: Limits, progress: Progress
+) -> ReadResult:
     from safeplan.reading.check_activities import check_dated_work
     from safeplan.reading.checks import CONSEQUENCES, check_plan
     from safeplan.reading.resolve import resolve
@@ -108,6 +114,7 @@ def _resolved(path: FilePath, tree: Mapping, plan_input: Input, findings: Findin
     inputs = (plan_input, *included.inputs)
     plan, problems = resolve(file, tree, register, official, inputs, limits)
     findings.extend(one for one in problems if one.values.get("found") not in made.lost)
+    progress("check", 0.0)
     wrong = has_errors(findings.listed())
     checked = check_plan(plan, tree, included.tree, register, limits)
     findings.extend(one for one in checked if not (wrong and one.code in CONSEQUENCES))

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from safeplan.ledger.place import SCHEMES, LedgerPlace, is_url
+from safeplan.terms.progress import Progress, silent
 from safeplan.work.errors import PlanError, WorkError
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def settings_of(plan_path: Path) -> LedgerSettings | None:
     return result.file.ledger
 
 
-def read_history(place: LedgerPlace) -> History | None:
+def read_history(place: LedgerPlace, progress: Progress = silent) -> History | None:
     """Give what happened; None when there is no ledger, or nothing in it.
 
     Raises
@@ -75,6 +76,7 @@ def read_history(place: LedgerPlace) -> History | None:
     from safeplan.core.history import history_of
     from safeplan.ledger.store import open_ledger
 
+    progress("ledger", 0.0)
     ledger = open_ledger(place)
     if ledger is None:
         return None

@@ -15,11 +15,11 @@ import polars as pl
 from safeplan.core.calendar import Calendar, calendar_of
 from safeplan.core.events.base import Event
 from safeplan.core.history import RECORDS, History, history_of, with_drafts
-from safeplan.core.schedule import Progress
 from safeplan.ledger.errors import LedgerMoved
 from safeplan.ledger.place import LedgerPlace
 from safeplan.ledger.store import open_ledger
 from safeplan.plan.plan import Plan
+from safeplan.terms.progress import Progress, silent
 from safeplan.terms.span import Span
 from safeplan.work.errors import WorkError
 from safeplan.work.ledgers import tell
@@ -37,14 +37,14 @@ _FREE_TEXTS = ("note", "text", "measures", "reason", "evidence")
 class Before:
     """What is known before something is recorded: the plan, its calendar, today, and what the ledger says.
 
-    `progress` is told how far a schedule is, where one must be made to know which visit was meant.
+    `progress` is told how far it is, where more must be worked out to know what was meant.
     """
 
     plan: Plan
     calendar: Calendar
     today: date
     records: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=RECORDS))
-    progress: Progress | None = None
+    progress: Progress = silent
 
     @cached_property
     def history(self) -> History:
@@ -73,7 +73,7 @@ class Desk:
     plan: Plan
     place: LedgerPlace
     who: str
-    progress: Progress | None = None
+    progress: Progress = silent
 
     @cached_property
     def calendar(self) -> Calendar:
@@ -92,6 +92,7 @@ class Desk:
         ------
         LedgerError
         """
+        self.progress("ledger", 0.0)
         ledger = open_ledger(self.place)
         if ledger is None:
             return Before(self.plan, self.calendar, self.now.date(), progress=self.progress)
@@ -114,6 +115,7 @@ class Desk:
         for tries in range(1, _TRIES + 1):
             before = self.look()
             events = tuple(without_phones(one) for one in prepare(before))
+            self.progress("record", 0.0)
             try:
                 numbers = tell(self.place, events, self.who, self.now, expect=before.history.head) if events else ()
             except LedgerMoved:

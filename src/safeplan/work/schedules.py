@@ -20,6 +20,7 @@ from safeplan.output.options import Options
 from safeplan.plan.plan import Plan
 from safeplan.plan.settings import LedgerSettings
 from safeplan.reading.plan import read_plan
+from safeplan.terms.progress import Progress, silent
 from safeplan.terms.span import Span
 from safeplan.views.roster import week_of
 from safeplan.words.language import Words
@@ -74,7 +75,7 @@ class Shown:
     unplaced: int
 
 
-def read(path: Path) -> Plan:
+def read(path: Path, progress: Progress = silent) -> Plan:
     """Read a plan that is to be used.
 
     Raises
@@ -82,7 +83,7 @@ def read(path: Path) -> Plan:
     PlanError
         When it has errors, with all of them.
     """
-    result = read_plan(path)
+    result = read_plan(path, progress=progress)
     if result.plan is None:
         raise PlanError(result.diagnostics, plan_lines(path))
     return result.plan
@@ -94,7 +95,7 @@ def make_schedule(
     today: str | None = None,
     jobs: int = 1,
     ledger: Callable[[LedgerSettings | None], LedgerPlace] | None = None,
-    progress: Callable[[str, float], None] | None = None,
+    progress: Progress = silent,
 ) -> Made:
     """Read a plan and what its ledger tells, and schedule it, on `jobs` cores.
 
@@ -107,10 +108,10 @@ def make_schedule(
     """
     if jobs < 1:
         raise WorkError("bad-jobs")
-    plan = read(path)
+    plan = read(path, progress)
     day = today_of(plan, today)
     place = ledger(plan.file.ledger) if ledger is not None else None
-    history = read_history(place) if place is not None else None
+    history = read_history(place, progress) if place is not None else None
     if jobs == 1:
         made = schedule(plan, history, day, progress=progress)
     else:
