@@ -10,14 +10,14 @@ from made.schedules import made_schedule
 from safeplan.core.choice import Choice, choose
 from safeplan.output.form import Use
 from safeplan.words.language import Words
-from safeplan.work.form_sheet import FIXED, HIDDEN, MARK, form_sheet, row_check
+from safeplan.work.form_sheet import FIXED, HIDDEN, form_sheet, row_check
 
 
 def rows(state: str = "drafted") -> list[dict[str, object]]:
     schedule = made_schedule()
     schedule = replace(schedule, visits=schedule.visits.with_columns(state=pl.lit(state)))
     form = form_sheet(choose(schedule, Choice()), Words("en"))
-    keys = [column.key.removeprefix(MARK) for column in form.columns]
+    keys = [column.name for column in form.columns]
     return [dict(zip(keys, row, strict=True)) for row in form.rows]
 
 
@@ -34,6 +34,13 @@ def test_what_was_made_already_is_no_row() -> None:
 
 def test_surprise_visits_are_no_rows() -> None:
     assert all("飞行检查" not in str(row["visit"]) for row in rows())
+
+
+def test_visits_that_are_not_drawn_yet_are_no_rows() -> None:
+    form = form_sheet(choose(made_schedule(), Choice(with_surprise=True)), Words("en"))
+    ids = [row[[column.name for column in form.columns].index("visit")] for row in form.rows]
+    assert any("飞行检查" in str(id_) for id_ in ids)
+    assert not any("双随机" in str(id_) for id_ in ids)
 
 
 def test_a_mark_changes_with_every_cell_and_not_with_what_programs_change() -> None:

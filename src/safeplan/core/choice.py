@@ -129,12 +129,16 @@ def _open(schedule: Schedule, frame: pl.DataFrame, choice: Choice) -> pl.DataFra
     return frame.filter(facts.with_columns(keep=keep)["keep"])
 
 
-def _without_hidden(schedule: Schedule, visits: pl.DataFrame) -> tuple[pl.DataFrame, int, int]:
+def undrawn(schedule: Schedule, visits: pl.DataFrame) -> pl.Series:
+    """Say of each of a schedule's visits whether it belongs to a spot check and nobody is drawn for it yet."""
     spot_checks = [code for code, line in enumerate(schedule.plan.rules) if line.kind is Kind.SPOT_CHECK]
-    rule = schedule.obligations["rule"].gather(visits["lead"])
-    undrawn = (visits["enterprise"] < 0) & rule.is_in(spot_checks)
-    surprise = visits["surprise"] & ~undrawn
-    return visits.filter(~undrawn & ~surprise), int(surprise.sum()), int(undrawn.sum())
+    return (visits["enterprise"] < 0) & schedule.obligations["rule"].gather(visits["lead"]).is_in(spot_checks)
+
+
+def _without_hidden(schedule: Schedule, visits: pl.DataFrame) -> tuple[pl.DataFrame, int, int]:
+    nobody = undrawn(schedule, visits)
+    surprise = visits["surprise"] & ~nobody
+    return visits.filter(~nobody & ~surprise), int(surprise.sum()), int(nobody.sum())
 
 
 def _told(schedule: Schedule, rows: pl.Series) -> pl.Series:

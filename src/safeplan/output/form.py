@@ -9,6 +9,9 @@ from enum import StrEnum
 
 from safeplan.document import Cell
 
+MARK = "safeplan:"
+"""What the keys of a form begin with, so that a filled one is known by them."""
+
 
 class Use(StrEnum):
     """What a column is for."""
@@ -22,7 +25,8 @@ class Use(StrEnum):
 class FormColumn:
     """A column: its key, by which the filled form is read again, and what a person reads above it.
 
-    Of an open one `choices` are offered, and `is_day` asks for a day; `also_spare` opens a fixed one in spare rows.
+    Of an open one `choices` are offered, `is_day` asks for a day, and `is_people` for who went, where others did than
+    planned; `also_spare` opens a fixed one in spare rows.
     """
 
     key: str
@@ -30,8 +34,14 @@ class FormColumn:
     use: Use = Use.OPEN
     choices: tuple[str, ...] = ()
     is_day: bool = False
+    is_people: bool = False
     also_spare: bool = False
     width: int | None = None
+
+    @property
+    def name(self) -> str:
+        """The key without its mark."""
+        return self.key.removeprefix(MARK)
 
 
 @dataclass(frozen=True, slots=True)

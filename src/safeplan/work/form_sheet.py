@@ -10,11 +10,11 @@ from collections.abc import Mapping
 import polars as pl
 
 from safeplan.core import roster
-from safeplan.core.choice import Chosen
+from safeplan.core.choice import Chosen, undrawn
 from safeplan.core.events.findings import Severity
 from safeplan.core.events.visits import Outcome
 from safeplan.document import Cell
-from safeplan.output.form import FormColumn, FormSheet, Use
+from safeplan.output.form import MARK, FormColumn, FormSheet, Use
 from safeplan.output.form_xlsx import render
 from safeplan.output.scrub import scrub
 from safeplan.reading.values import read_day
@@ -27,8 +27,6 @@ from safeplan.work.errors import WorkError
 
 FINDINGS = 3
 """Findings that a row has room for."""
-MARK = "safeplan:"
-"""What the hidden keys of a form begin with."""
 FIXED = ("date", "weekday", "crew", "order", "enterprise", "grid", "address", "family")
 HIDDEN = ("visit", "serves", "subject", "grid-id", "crew-ids", "family-code")
 CHECK = "check"
@@ -41,7 +39,10 @@ def form_workbook(chosen: Chosen, words: Words) -> bytes:
 
 
 def form_sheet(chosen: Chosen, words: Words) -> FormSheet:
-    """Make the form: one row a visit, and spare rows for visits that were not planned."""
+    """Make the form: one row a visit that is still to be made, and spare rows for visits that were not planned.
+
+    Nobody can say what came of a visit that is not drawn yet; once it is made its enterprise stands in a spare row.
+    """
     schedule = chosen.schedule
     days = words("{first} to {last}", first=full_day_text(words, chosen.first), last=full_day_text(words, chosen.last))
     name = schedule.plan.file.name or words("Inspection roster")
@@ -120,7 +121,7 @@ def _columns(words: Words) -> tuple[FormColumn, ...]:
         fixed("address", words("Address")),
         fixed("family", words("Kind of check")),
         open_("outcome", words("How it ended"), *outcomes, width=9),
-        open_("officers", words("Officers who went"), width=12),
+        FormColumn(MARK + "officers", words("Officers who went"), is_people=True, width=12),
         open_("day", words("Day it was made"), is_day=True, width=11),
         *found,
         open_("note", words("Remarks"), width=12),
@@ -136,7 +137,7 @@ def _rows(chosen: Chosen, words: Words) -> list[tuple[Cell, ...]]:
         serves.setdefault(visit, []).append(obligation)
     columns = _columns(words)
     rows = []
-    for visit in visits.filter(pl.col("state") != "done").iter_rows(named=True):
+    for visit in visits.filter((pl.col("state") != "done") & ~undrawn(schedule, schedule.visits)).iter_rows(named=True):
         cells: dict[str, Cell] = {
             "date": visit["date"],
             "weekday": weekday_text(words, visit["date"]),
@@ -154,5 +155,5 @@ def _rows(chosen: Chosen, words: Words) -> list[tuple[Cell, ...]]:
             "family-code": visit["family"],
         }
         cells[CHECK] = row_check({key: "" if cell is None else str(cell) for key, cell in cells.items()})
-        rows.append(tuple(cells.get(column.key.removeprefix(MARK)) for column in columns))
+        rows.append(tuple(cells.get(column.name) for column in columns))
     return rows

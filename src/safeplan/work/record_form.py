@@ -9,10 +9,11 @@ import polars as pl
 from safeplan.core.events.findings import Finding, Severity
 from safeplan.core.events.visits import VisitMade
 from safeplan.output.csv import unguarded
+from safeplan.output.form import MARK
 from safeplan.plan.fields import EnterpriseRef, GridRef, OfficerRef
 from safeplan.reading.cells import Cells
 from safeplan.terms.family import Family
-from safeplan.work.form_sheet import CHECK, FINDINGS, FIXED, HIDDEN, MARK, row_check
+from safeplan.work.form_sheet import CHECK, FINDINGS, FIXED, HIDDEN, row_check
 from safeplan.work.record_rows import FindingRow, Item, Meanings, Row, SheetRows, VisitRow
 from safeplan.work.record_visits import default_family
 from safeplan.work.record_words import NOTHING_FOUND, read_finding
