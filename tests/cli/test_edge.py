@@ -30,7 +30,7 @@ def _raising(problem: BaseException):
         pytest.param(RecursionError(), 70, "fault of safeplan", id="a fault of depth"),
         pytest.param(KeyboardInterrupt(), 130, "", id="Ctrl-C"),
         pytest.param(MemoryError(), 3, "not enough memory", id="no memory"),
-        pytest.param(OSError(28, "No space left on device"), 3, "No space left", id="a full disk"),
+        pytest.param(OSError(28, "No space left on device"), 3, "no space is left", id="a full disk"),
     ],
 )
 def test_what_is_raised_becomes_a_line_and_a_code(

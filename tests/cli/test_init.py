@@ -33,11 +33,11 @@ def test_two_commands_lead_from_an_empty_folder_to_a_roster(capsys: pytest.Captu
 
 
 def test_the_language_of_the_plan_can_be_said(tmp_path: Path) -> None:
-    assert run("init", "a", "--language", "zh") == 0
+    assert run("init", "a", "--lang", "zh") == 0
     assert run("init", "b", "--lang", "en") == 0
     assert "石桥镇" in (tmp_path / "a" / "plan.yaml").read_text(encoding="utf-8")
     assert "Stonebridge" in (tmp_path / "b" / "plan.yaml").read_text(encoding="utf-8")
-    assert run("init", "c", "--language", "fr") == 2
+    assert run("init", "c", "--lang", "fr") == 2
     assert not (tmp_path / "c").exists()
 
 

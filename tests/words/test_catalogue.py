@@ -31,8 +31,8 @@ def catalogue() -> dict[str, str]:
     return found
 
 
-def trees() -> list[ast.Module]:
-    return [ast.parse(path.read_text(encoding="utf-8")) for path in sorted(ROOM.rglob("*.py"))]
+def trees(below: str = "") -> list[ast.Module]:
+    return [ast.parse(path.read_text(encoding="utf-8")) for path in sorted((ROOM / below).rglob("*.py"))]
 
 
 def templates() -> str:
@@ -44,11 +44,16 @@ def templates() -> str:
 def said() -> set[str]:
     """The messages that are handed straight to whoever speaks."""
     found = set(re.findall(r"""\bwords\(["']([^"']+)["']""", templates()))
-    for tree in trees():
+    return found | handed_to(SPEAKERS, trees()) | handed_to({"say"}, trees("cli"))
+
+
+def handed_to(speakers: set[str], among: list[ast.Module]) -> set[str]:
+    found = set()
+    for tree in among:
         for node in ast.walk(tree):
             if isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant):
                 name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
-                if name in SPEAKERS and isinstance(node.args[0].value, str) and node.args[0].value:
+                if name in speakers and isinstance(node.args[0].value, str) and node.args[0].value:
                     found.add(node.args[0].value)
     return found
 

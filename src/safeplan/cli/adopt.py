@@ -7,15 +7,15 @@ from typing import Annotated
 import typer
 
 from safeplan.cli.ledger_options import LedgerOption, WhoOption
-from safeplan.cli.options import LanguageOption, PlanArgument, PlanOption, TodayOption, the_language
+from safeplan.cli.options import PlanArgument, PlanOption, TodayOption
 from safeplan.cli.result import write_result
 from safeplan.cli.slips import the_desk
 from safeplan.cli.speech import say
 
 HELP = say("Keep the approved year's roster in the ledger; later schedules change it as little as they can.")
 EXAMPLES = say(
-    "safeplan adopt plan.yaml --approved-by 镇政府 --number 隆政办〔2026〕3号\n\n"
-    "safeplan adopt --again --approved-by 镇政府"
+    "safeplan adopt plan.yaml --approved-by mayor --number 2026-3\n\n"
+    "safeplan adopt --again --approved-by mayor"
 )
 
 
@@ -28,16 +28,13 @@ def adopt(
     today: TodayOption = None,
     ledger: LedgerOption = None,
     who: WhoOption = None,
-    language: LanguageOption = None,
 ) -> None:
     """Adopt the roster."""
     from safeplan.views.diff import adoption_lines
-    from safeplan.words.language import Words
     from safeplan.work.adopt import Approval
     from safeplan.work.adopt import adopt as keep
 
     desk = the_desk(plan or plan_option, ledger, who)
-    words = Words(the_language(language, desk.plan.file.language))
     done = keep(desk, Approval(approved_by, number, again), today)
-    lines = adoption_lines(done.schedule, done.told.numbers[0], words)
+    lines = adoption_lines(done.schedule, done.told.numbers[0], say)
     write_result("".join(f"{line}\n" for line in lines).encode())

@@ -32,15 +32,28 @@ from safeplan.cli import (
     schema,
     status,
 )
+from safeplan.cli.commands import Commands
 from safeplan.cli.result import write_result
 from safeplan.cli.speech import say
 from safeplan.version import __version__
 
-app = typer.Typer(
-    name="safeplan",
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
+
+def _version(asked: bool) -> None:
+    if asked:
+        write_result(f"safeplan {__version__}\n".encode())
+        raise typer.Exit
+
+
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help=say("Print the version and stop."))
+    ] = False,
+) -> None:
+    """Take the options that stand before a command."""
+
+
+app = Commands(
+    "safeplan",
     help=say(
         "Turns a town's yearly safety plan into dated rosters: who goes where, on which day, and what cannot be done."
     ),
@@ -51,70 +64,32 @@ app = typer.Typer(
         "safeplan explain E0001 -p plan.yaml\n\n"
         "Exit codes: 0 well, 1 something needs attention, 2 the plan or the call is wrong, 3 disk or system failed."
     ),
+    before=_options,
 )
 
-
-def _version(asked: bool) -> None:
-    if asked:
-        write_result(f"safeplan {__version__}\n".encode())
-        raise typer.Exit
-
-
-@app.callback()
-def _options(
-    version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help=say("Print the version and stop."))
-    ] = False,
-) -> None:
-    """Take the options that stand before a command."""
-
-
-for name, command in (
-    ("init", init.init),
-    ("check", check.check),
-    ("schedule", schedule.schedule),
-    ("explain", explain.explain),
-    ("adopt", adopt.adopt),
-    ("issue", issue.issue),
-    ("diff", diff.diff),
-    ("leave", leave.leave),
-    ("request", request.request),
-    ("pin", pin.pin),
-    ("move", move.move),
-    ("notice", notice.notice),
-    ("dossier", dossier.dossier),
-    ("report", report.report),
-    ("mail", mail.mail),
-    ("cron", cron.cron),
-    ("overdue", overdue.overdue),
-    ("status", status.status),
-    ("capacity", capacity.capacity),
-    ("presets", presets.presets),
-    ("schema", schema.schema),
+for name, module, command in (
+    ("init", init, init.init),
+    ("check", check, check.check),
+    ("schedule", schedule, schedule.schedule),
+    ("explain", explain, explain.explain),
+    ("adopt", adopt, adopt.adopt),
+    ("issue", issue, issue.issue),
+    ("diff", diff, diff.diff),
+    ("leave", leave, leave.leave),
+    ("request", request, request.request),
+    ("pin", pin, pin.pin),
+    ("move", move, move.move),
+    ("notice", notice, notice.notice),
+    ("dossier", dossier, dossier.dossier),
+    ("report", report, report.report),
+    ("mail", mail, mail.mail),
+    ("cron", cron, cron.cron),
+    ("overdue", overdue, overdue.overdue),
+    ("status", status, status.status),
+    ("capacity", capacity, capacity.capacity),
+    ("presets", presets, presets.presets),
+    ("schema", schema, schema.schema),
 ):
-    module = {
-        "init": init,
-        "check": check,
-        "schedule": schedule,
-        "explain": explain,
-        "adopt": adopt,
-        "issue": issue,
-        "diff": diff,
-        "leave": leave,
-        "request": request,
-        "pin": pin,
-        "move": move,
-        "notice": notice,
-        "dossier": dossier,
-        "report": report,
-        "mail": mail,
-        "cron": cron,
-        "overdue": overdue,
-        "status": status,
-        "capacity": capacity,
-        "presets": presets,
-        "schema": schema,
-    }[name]
     app.command(name, help=module.HELP, epilog=module.EXAMPLES)(command)
 
 app.add_typer(draw.app)

@@ -9,12 +9,10 @@ import typer
 from safeplan.cli.edge import is_screen
 from safeplan.cli.options import (
     ForceOption,
-    LanguageOption,
     OutputOption,
     PlanArgument,
     PlanOption,
     TodayOption,
-    the_language,
     the_plan,
 )
 from safeplan.cli.progress import progress_bar
@@ -39,13 +37,11 @@ def capacity(
     ] = None,
     output: OutputOption = None,
     force: ForceOption = False,
-    language: LanguageOption = None,
     today: TodayOption = None,
 ) -> None:
     """Reckon the working days of a plan."""
     from safeplan.cli.terminal import screen_options
     from safeplan.output.options import Options
-    from safeplan.words.language import Words
     from safeplan.work import capacity as work
     from safeplan.work.schedules import make_schedule, write
 
@@ -54,9 +50,8 @@ def capacity(
     path = the_plan(plan, plan_option)
     with progress_bar() as progress:
         made = make_schedule(path, today=today, progress=progress)
-    words = Words(the_language(language, made.schedule.plan.file.language))
     render = work.annual_plan if table else work.capacity
-    data = render(made.schedule, name, screen_options() if screen else Options(), words)
+    data = render(made.schedule, name, screen_options() if screen else Options(), say)
     if output is None:
         write_result(data)
     else:

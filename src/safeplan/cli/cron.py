@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from safeplan.cli.options import ForceOption, LanguageOption, PlanArgument, PlanOption, the_language, the_plan
+from safeplan.cli.options import ForceOption, PlanArgument, PlanOption, the_plan
 from safeplan.cli.result import write_result
 from safeplan.cli.speech import say, tell
 
@@ -45,11 +45,9 @@ def cron(
     ] = None,
     force: ForceOption = False,
     plan_option: PlanOption = None,
-    language: LanguageOption = None,
 ) -> None:
     """Print what runs safeplan by itself."""
     from safeplan.output.files import write_set
-    from safeplan.words.language import Words
     from safeplan.work.cron import SECRET, Place, crontab, jobs, read_time, units
     from safeplan.work.errors import WorkError
     from safeplan.work.mail import mail_of
@@ -61,20 +59,19 @@ def cron(
     known = read(path)
     if mail_of(known).weekly is None:
         raise WorkError("no-weekly")
-    words = Words(the_language(language, known.file.language))
     place = Place(
         plan=path,
         program=_program(),
         secret=(secret or path.parent / SECRET).absolute(),
         flock=shutil.which("flock"),
         user=getpass.getuser(),
-        language=f"{words.language}.UTF-8" if words.language == "zh_CN" else "C.UTF-8",
+        language=f"{say.language}.UTF-8" if say.language == "zh_CN" else "C.UTF-8",
     )
-    found = jobs(place, read_time(at), read_time(overdue_at), words, issue=issue)
+    found = jobs(place, read_time(at), read_time(overdue_at), say, issue=issue)
     if not systemd:
-        write_result("".join(f"{line}\n" for line in crontab(place, found, words)).encode())
+        write_result("".join(f"{line}\n" for line in crontab(place, found, say)).encode())
         return
-    files = dict(units(place, found, words))
+    files = dict(units(place, found, say))
     if output is None:
         write_result("\n".join(f"# /etc/systemd/system/{name}\n{text}" for name, text in files.items()).encode())
         return

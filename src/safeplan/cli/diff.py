@@ -9,7 +9,7 @@ import typer
 
 from safeplan.cli.edge import ATTENTION, WELL, is_screen
 from safeplan.cli.ledger_options import LedgerOption, the_ledger
-from safeplan.cli.options import ForceOption, LanguageOption, OutputOption, SurpriseOption, TodayOption, the_language
+from safeplan.cli.options import ForceOption, OutputOption, SurpriseOption, TodayOption
 from safeplan.cli.result import write_result
 from safeplan.cli.speech import say, tell
 
@@ -37,25 +37,24 @@ def diff(
     force: ForceOption = False,
     today: TodayOption = None,
     ledger: LedgerOption = None,
-    language: LanguageOption = None,
 ) -> None:
     """Compare two rosters."""
     from safeplan.cli.terminal import screen_options
     from safeplan.output.files import write_whole
     from safeplan.output.options import Options
-    from safeplan.words.language import Words
-    from safeplan.work.diff import Asked, difference, render_diff
+    from safeplan.work.diff import Asked, difference, is_plan, render_diff
     from safeplan.work.formats import chosen_format
 
     screen = is_screen()
     name = chosen_format(form, output, screen=screen)
     asked = Asked(old, new, first, last, today, with_surprise)
+    for side in filter(is_plan, (new, old)):
+        say.about(Path(side))
     found = difference(asked, lambda plan, settings: the_ledger(plan, settings, ledger))
-    words = Words(the_language(language, found.language))
-    data = render_diff(found.diff, name, screen_options() if screen else Options(), words)
+    data = render_diff(found, name, screen_options() if screen else Options(), say)
     if output is None:
         write_result(data)
     else:
         write_whole(output, data, force=force, inputs=[Path(one) for one in (old, new) if Path(one).is_file()])
         tell(say("written: {path}", path=output))
-    raise typer.Exit(WELL if found.diff.changes.is_empty() else ATTENTION)
+    raise typer.Exit(WELL if found.changes.is_empty() else ATTENTION)

@@ -10,11 +10,9 @@ from safeplan.cli.edge import is_screen
 from safeplan.cli.ledger_options import LedgerOption, the_ledger
 from safeplan.cli.options import (
     ForceOption,
-    LanguageOption,
     OutputOption,
     PlanOption,
     SurpriseOption,
-    the_language,
     the_plan,
 )
 from safeplan.cli.papers import AsOfOption, FormatOption, give
@@ -42,10 +40,8 @@ def dossier(
     force: ForceOption = False,
     plan: PlanOption = None,
     ledger: LedgerOption = None,
-    language: LanguageOption = None,
 ) -> None:
     """Print an enterprise's file."""
-    from safeplan.words.language import Words
     from safeplan.work.capacity import document_format
     from safeplan.work.dossier import dossier as make
     from safeplan.work.record import Desk
@@ -54,9 +50,8 @@ def dossier(
     name = document_format(form, output, screen=is_screen())
     path = the_plan(None, plan)
     known = read(path)
-    words = Words(the_language(language, known.file.language))
     place = the_ledger(path, known.file.ledger, ledger)
     with progress_bar() as progress:
         desk = Desk(path, known, place, "", progress)
-        document = make(desk, enterprise, words, as_of=as_of, with_surprise=with_surprise, with_contacts=with_contacts)
+        document = make(desk, enterprise, say, as_of=as_of, with_surprise=with_surprise, with_contacts=with_contacts)
     give(document, name, output, desk, force=force)

@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from safeplan.cli.commands import Commands
 from safeplan.cli.edge import ATTENTION, WELL, is_screen
 from safeplan.cli.options import (
     ForceOption,
-    LanguageOption,
     PlanOption,
     TodayOption,
-    the_language,
     the_plan,
 )
 from safeplan.cli.result import write_result
@@ -28,7 +27,7 @@ _COMMIT = say("Fix pool, number and the public event that will give the seed.")
 _REVEAL = say("Give the list that a seed brings, and the line to paste into the plan.")
 _VERIFY = say("Recompute a record, and compare it with the plan.")
 
-app = typer.Typer(name="draw", help=HELP, no_args_is_help=True)
+app = Commands("draw", help=HELP)
 
 RuleArgument = Annotated[
     str, typer.Argument(metavar="RULE", help=say("The spot check: its id, its name, or how one begins."))
@@ -51,14 +50,13 @@ def commit(
     plan: PlanOption = None,
     output: PageOption = None,
     force: ForceOption = False,
-    language: LanguageOption = None,
     today: TodayOption = None,
 ) -> None:
     """Fix a draw."""
     from safeplan.work import draw
 
     made = draw.commit(draw.Asked(the_plan(None, plan), rule, period, today), event)
-    _show(made, output, force, language)
+    _show(made, output, force)
 
 
 @app.command("reveal", help=_REVEAL)
@@ -78,14 +76,13 @@ def reveal(
     plan: PlanOption = None,
     output: PageOption = None,
     force: ForceOption = False,
-    language: LanguageOption = None,
     today: TodayOption = None,
 ) -> None:
     """Reveal a draw."""
     from safeplan.work import draw
 
     made = draw.reveal(draw.Asked(the_plan(None, plan), rule, period, today), seed, record, replace or [])
-    _show(made, output, force, language)
+    _show(made, output, force)
 
 
 @app.command("verify", help=_VERIFY)
@@ -94,26 +91,21 @@ def verify(
     file: Annotated[Path, typer.Argument(metavar="FILE", help=say("The page of a record."))],
     period: PeriodOption,
     plan: PlanOption = None,
-    language: LanguageOption = None,
 ) -> None:
     """Check a record."""
-    from safeplan.words.language import Words
     from safeplan.work import draw
 
-    record, found, known = draw.verify(draw.Asked(the_plan(None, plan), rule, period), file)
-    words = Words(the_language(language, known.file.language))
-    _print(draw.verdict(record, found, words))
+    record, found = draw.verify(draw.Asked(the_plan(None, plan), rule, period), file)
+    _print(draw.verdict(record, found, say))
     raise typer.Exit(ATTENTION if found else WELL)
 
 
-def _show(made: Drawing, output: Path | None, force: bool, language: str | None) -> None:
-    from safeplan.words.language import Words
+def _show(made: Drawing, output: Path | None, force: bool) -> None:
     from safeplan.work.draw import write_page
 
-    words = Words(the_language(language, made.plan.file.language))
-    _print(made.document(words))
+    _print(made.document(say))
     if output is not None:
-        write_page(output, made, words, force=force)
+        write_page(output, made, say, force=force)
         tell(say("written: {path}", path=output))
 
 

@@ -6,6 +6,7 @@ was recorded; 70 a fault of safeplan; 130 interrupted.
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import traceback
@@ -22,6 +23,7 @@ WELL, ATTENTION, USAGE, SURROUNDINGS, UNSOUND, FAULT, INTERRUPTED = 0, 1, 2, 3, 
 
 def report(problem: BaseException) -> int:
     """Say what ended a command, in one line where it was to be expected, and give the exit code."""
+    from safeplan.cli.usage import UsageError, usage_text
     from safeplan.ledger.errors import LedgerError
     from safeplan.output.files import OutputError
     from safeplan.work.errors import PlanError, WorkError
@@ -31,6 +33,9 @@ def report(problem: BaseException) -> int:
     if isinstance(problem, KeyboardInterrupt):
         tell(say("interrupted; nothing was changed"))
         return INTERRUPTED
+    if isinstance(problem, UsageError):
+        tell(usage_text(problem, say))
+        return USAGE
     if isinstance(problem, PlanError):
         from safeplan.words.diagnostics import render
 
@@ -53,7 +58,7 @@ def report(problem: BaseException) -> int:
         return SURROUNDINGS
     if isinstance(problem, OSError):
         what = f"{problem.filename}: " if problem.filename else ""
-        tell(_error(what + (problem.strerror or type(problem).__name__)))
+        tell(_error(what + _system_sentence(problem)))
         return SURROUNDINGS
     tell(_error(_fault(problem)))
     return FAULT
@@ -71,6 +76,14 @@ def _work_sentence(problem: WorkError) -> str:
     if "suggestion" in problem.values:
         return say(WORK_ERRORS["suggestion"], sentence=sentence, choices=problem.values["suggestion"])
     return sentence
+
+
+def _system_sentence(problem: OSError) -> str:
+    """Say what the system says, in its own words only where it is something rare."""
+    from safeplan.words.system_errors import SYSTEM_ERRORS
+
+    name = errno.errorcode.get(problem.errno or 0, "")
+    return say(SYSTEM_ERRORS[name]) if name in SYSTEM_ERRORS else problem.strerror or type(problem).__name__
 
 
 def _fault(problem: BaseException) -> str:

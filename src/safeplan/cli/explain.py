@@ -9,7 +9,7 @@ import typer
 
 from safeplan.cli.edge import is_screen
 from safeplan.cli.ledger_options import LedgerOption, the_ledger
-from safeplan.cli.options import LanguageOption, PlanOption, SurpriseOption, TodayOption, the_language, the_plan
+from safeplan.cli.options import PlanOption, SurpriseOption, TodayOption, the_plan
 from safeplan.cli.progress import progress_bar
 from safeplan.cli.result import write_result
 from safeplan.cli.speech import say
@@ -29,14 +29,12 @@ def explain(
     what: Annotated[str, typer.Argument(metavar="ID", help=say("An id, a name, how it begins, or a day."))],
     plan_option: PlanOption = None,
     with_surprise: SurpriseOption = False,
-    language: LanguageOption = None,
     today: TodayOption = None,
     ledger: LedgerOption = None,
 ) -> None:
     """Explain one thing of the schedule."""
     from safeplan.cli.terminal import screen_options
     from safeplan.output.formats import DOCUMENT_FORMATS
-    from safeplan.words.language import Words
     from safeplan.work.explain import explanation
     from safeplan.work.schedules import make_schedule
 
@@ -45,6 +43,5 @@ def explain(
         made = make_schedule(
             path, today=today, ledger=partial(the_ledger, path, asked=ledger), progress=progress
         ).schedule
-    words = Words(the_language(language, made.plan.file.language))
-    document = explanation(made, what, words, with_surprise=with_surprise)
+    document = explanation(made, what, say, with_surprise=with_surprise)
     write_result(DOCUMENT_FORMATS["terminal" if is_screen() else "text"].render(document, screen_options()))

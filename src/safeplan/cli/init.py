@@ -9,7 +9,7 @@ import typer
 
 from safeplan.cli.edge import ATTENTION, WELL
 from safeplan.cli.ledger_options import LedgerOption, the_ledger
-from safeplan.cli.options import ForceOption, PlanOption, the_language, the_plan
+from safeplan.cli.options import ForceOption, PlanOption, the_plan
 from safeplan.cli.result import write_result
 from safeplan.cli.speech import say
 
@@ -41,33 +41,25 @@ def init(
     ] = False,
     plan: PlanOption = None,
     ledger: LedgerOption = None,
-    language: Annotated[
-        str | None,
-        typer.Option(
-            "--language", "--lang", metavar="LANG", help=say("Language of the plan: zh or en; left out: that of here.")
-        ),
-    ] = None,
     force: ForceOption = False,
 ) -> None:
     """Start a plan."""
     from safeplan.cli.asking import asker
     from safeplan.cli.started import started_lines
     from safeplan.terms.diagnostic import Severity
-    from safeplan.words.language import Words
     from safeplan.work.errors import WorkError
     from safeplan.work.init import start_from_register, start_plan, this_year
 
     if next_year:
-        _move_on(folder, register, plan, ledger, language, force=force)
+        _move_on(folder, register, plan, ledger, force=force)
     if plan is not None or ledger is not None:
         raise WorkError("next-year-only")
-    words = Words(the_language(language, say.language))
     folder = folder or Path()
     if register is None:
-        started = start_plan(folder, this_year(), words, force=force)
+        started = start_plan(folder, this_year(), say, force=force)
     else:
-        started = start_from_register(folder, register, this_year(), words, ask=asker(words), force=force)
-    write_result("".join(f"{line}\n" for line in started_lines(started, folder, words)).encode())
+        started = start_from_register(folder, register, this_year(), say, ask=asker(say), force=force)
+    write_result("".join(f"{line}\n" for line in started_lines(started, folder, say)).encode())
     errors = any(one.severity is Severity.ERROR for one in started.diagnostics)
     raise typer.Exit(ATTENTION if errors else WELL)
 
@@ -77,14 +69,12 @@ def _move_on(
     register: Path | None,
     plan: Path | None,
     ledger: str | None,
-    language: str | None,
     *,
     force: bool,
 ) -> NoReturn:
     """Write next year's plan, and say what is to be looked at."""
     from safeplan.cli.moved_on import moved_on_lines
     from safeplan.terms.diagnostic import Severity
-    from safeplan.words.language import Words
     from safeplan.work.errors import WorkError
     from safeplan.work.next_year import next_year
     from safeplan.work.record import Desk
@@ -94,8 +84,7 @@ def _move_on(
         raise WorkError("next-year-or-register")
     path = the_plan(None, plan)
     known = read(path)
-    words = Words(the_language(language, known.file.language))
-    moved = next_year(Desk(path, known, the_ledger(path, known.file.ledger, ledger), ""), folder, words, force=force)
-    write_result("".join(f"{line}\n" for line in moved_on_lines(moved, words)).encode())
+    moved = next_year(Desk(path, known, the_ledger(path, known.file.ledger, ledger), ""), folder, say, force=force)
+    write_result("".join(f"{line}\n" for line in moved_on_lines(moved, say)).encode())
     errors = any(one.severity is Severity.ERROR for one in moved.diagnostics)
     raise typer.Exit(ATTENTION if errors else WELL)

@@ -8,14 +8,14 @@ from typing import Annotated
 import typer
 
 from safeplan.cli.ledger_options import LedgerOption, WhoOption
-from safeplan.cli.options import LanguageOption, PlanArgument, PlanOption, TodayOption, the_language
+from safeplan.cli.options import PlanArgument, PlanOption, TodayOption
 from safeplan.cli.result import write_result
 from safeplan.cli.slips import the_desk
 from safeplan.cli.speech import say
 
 HELP = say("Fix a week's roster in the ledger, numbered; it stays as it is, unless a visit becomes impossible.")
 EXAMPLES = say(
-    "safeplan issue plan.yaml --week next --approved-by 刘敏\n\n"
+    "safeplan issue plan.yaml --week next --approved-by liu\n\n"
     "safeplan schedule plan.yaml --week next --with-surprise --format json -o week.json\n\n"
     "safeplan issue plan.yaml --week next --reviewed week.json"
 )
@@ -40,16 +40,13 @@ def issue(
     today: TodayOption = None,
     ledger: LedgerOption = None,
     who: WhoOption = None,
-    language: LanguageOption = None,
 ) -> None:
     """Issue a week."""
     from safeplan.views.diff import issue_lines
-    from safeplan.words.language import Words
     from safeplan.work.issue import Asked
     from safeplan.work.issue import issue as fix
 
     desk = the_desk(plan or plan_option, ledger, who)
-    words = Words(the_language(language, desk.plan.file.language))
     done = fix(desk, Asked(week, approved_by, number, reviewed), today)
-    lines = issue_lines(done.event, done.told.numbers[0], words)
+    lines = issue_lines(done.event, done.told.numbers[0], say)
     write_result("".join(f"{line}\n" for line in lines).encode())

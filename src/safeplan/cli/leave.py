@@ -7,14 +7,14 @@ from typing import Annotated
 import typer
 
 from safeplan.cli.ledger_options import LedgerOption, WhoOption
-from safeplan.cli.options import LanguageOption, PlanOption, TodayOption
+from safeplan.cli.options import PlanOption, TodayOption
 from safeplan.cli.slips import ReasonOption, TriedOption, answer, the_desk
 from safeplan.cli.speech import say
 
 HELP = say("Say that an officer is away; the answer is who goes instead, and what moves.")
 EXAMPLES = say(
     "safeplan leave wang 2026-05-06/2026-05-12\n\n"
-    'safeplan leave 王强 "2026-06-03 pm" --reason 体检\n\n'
+    'safeplan leave wang "2026-06-03 pm" --reason doctor\n\n'
     "safeplan leave li 2026-05-08 --dry-run"
 )
 
@@ -31,10 +31,9 @@ def leave(
     who: WhoOption = None,
     today: TodayOption = None,
     tried: TriedOption = False,
-    language: LanguageOption = None,
 ) -> None:
     """An officer is away."""
     from safeplan.work import changes
 
     desk = the_desk(plan, ledger, who)
-    answer(desk, changes.leave(desk, officer, days, reason), language, today=today, tried=tried)
+    answer(desk, changes.leave(desk, officer, days, reason), today=today, tried=tried)

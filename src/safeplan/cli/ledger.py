@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from safeplan.cli.commands import Commands
 from safeplan.cli.edge import UNSOUND, WELL
 from safeplan.cli.ledger_options import LedgerOption, the_ledger
-from safeplan.cli.options import ForceOption, LanguageOption, PlanArgument, PlanOption, the_language, the_plan
+from safeplan.cli.options import ForceOption, PlanArgument, PlanOption, the_plan
 from safeplan.cli.result import write_result
 from safeplan.cli.speech import say, tell
 
@@ -23,7 +24,7 @@ _VERIFY = say("Verify that every event is as it was recorded.")
 _EXPORT = say("Write all that the ledger holds: JSON Lines, CSV, or the ledgers of the office as a workbook.")
 _BACKUP = say("Copy the ledger into one file, while others work on it.")
 
-app = typer.Typer(name="ledger", help=HELP, no_args_is_help=True)
+app = Commands("ledger", help=HELP)
 
 
 @app.command("verify", help=_VERIFY)
@@ -61,12 +62,10 @@ def export(
         ),
     ] = None,
     force: ForceOption = False,
-    language: LanguageOption = None,
     ledger: LedgerOption = None,
     plan_option: PlanOption = None,
 ) -> None:
     """Export a ledger."""
-    from safeplan.words.language import Words
     from safeplan.words.ledger_verdicts import head_text
     from safeplan.work import ledger_export
 
@@ -76,8 +75,7 @@ def export(
 
         path = the_plan(plan, plan_option)
         known = read(path)
-        words = Words(the_language(language, known.file.language))
-        made = ledger_export.workbook(the_ledger(path, known.file.ledger, ledger), known, words)
+        made = ledger_export.workbook(the_ledger(path, known.file.ledger, ledger), known, say)
     else:
         made = ledger_export.lines(_place(plan or plan_option, ledger), form)
     if output is None:

@@ -12,11 +12,9 @@ from safeplan.cli.edge import ATTENTION, INTERRUPTED, WELL, is_screen, report
 from safeplan.cli.ledger_options import LedgerOption, WhoOption, the_ledger, who_tells
 from safeplan.cli.options import (
     ForceOption,
-    LanguageOption,
     PlanArgument,
     PlanOption,
     TodayOption,
-    the_language,
     the_plan,
 )
 from safeplan.cli.progress import progress_bar
@@ -26,7 +24,6 @@ from safeplan.cli.speech import say, tell
 if TYPE_CHECKING:
     from safeplan.mail.batch import Batch
     from safeplan.mail.run import Sent
-    from safeplan.words.language import Words
     from safeplan.work.record import Desk
 
 HELP = say("Mail the issued roster of a week: to each officer their own visits, once each.")
@@ -74,61 +71,56 @@ def mail(
     today: TodayOption = None,
     ledger: LedgerOption = None,
     who: WhoOption = None,
-    language: LanguageOption = None,
 ) -> None:
     """Mail rosters or what is overdue."""
     from safeplan.mail.asked import Asked, batches
-    from safeplan.words.language import Words
     from safeplan.work.errors import WorkError
-    from safeplan.work.plan_path import plan_path
     from safeplan.work.record import Desk
     from safeplan.work.schedules import read
 
     if dry_run and output is not None:
         raise WorkError("mail-one-way")
-    named = plan or plan_option
-    path = plan_path(named, os.environ, Path.cwd()) if quiet else the_plan(named)
+    path = the_plan(plan, plan_option, quiet=quiet)
     known = read(path)
     desk = Desk(path, known, the_ledger(path, known.file.ledger, ledger), who_tells(who))
-    words = Words(the_language(language, known.file.language))
     sends = not dry_run and output is None
     asked = Asked(week, if_due, issue and sends, overdue, today)
     codes = [WELL]
-    for batch in batches(desk, asked, words):
+    for batch in batches(desk, asked, say):
         if dry_run:
-            _show(batch, words)
+            _show(batch)
         elif output is not None:
-            _write(desk, batch, output, words, force=force)
+            _write(desk, batch, output, force=force)
         else:
-            codes.append(_send(desk, batch, words, secret, quiet=quiet))
+            codes.append(_send(desk, batch, secret, quiet=quiet))
     raise typer.Exit(max(codes))
 
 
-def _show(batch: Batch, words: Words) -> None:
+def _show(batch: Batch) -> None:
     """Print the letters, and who would get none."""
     from safeplan.mail.run import previews
     from safeplan.words.dates import listed
 
     for one in previews(batch):
         lines = [
-            words("To: {name} <{address}>", name=one.name, address=one.address),
-            words("Subject: {subject}", subject=one.subject),
-            words("Attached: {files}", files=listed(words, [file.name for file in one.attachments]) or "–"),
+            say("To: {name} <{address}>", name=one.name, address=one.address),
+            say("Subject: {subject}", subject=one.subject),
+            say("Attached: {files}", files=listed(say, [file.name for file in one.attachments]) or "–"),
         ]
         write_result(("\n".join(lines) + f"\n\n{one.text}\n{'-' * 72}\n").encode())
-    _report(batch, words)
+    _report(batch)
 
 
-def _write(desk: Desk, batch: Batch, folder: Path, words: Words, *, force: bool) -> None:
+def _write(desk: Desk, batch: Batch, folder: Path, *, force: bool) -> None:
     """Write the letters into files, and say who gets none."""
     from safeplan.mail.run import write_batch
 
-    written = write_batch(desk, batch, folder, words, force=force)
+    written = write_batch(desk, batch, folder, say, force=force)
     tell(say("written: {n} letters into {path}", n=len(written), path=folder))
-    _report(batch, words)
+    _report(batch)
 
 
-def _send(desk: Desk, batch: Batch, words: Words, secret: Path | None, *, quiet: bool) -> int:
+def _send(desk: Desk, batch: Batch, secret: Path | None, *, quiet: bool) -> int:
     """Send the letters and say what became of them; gives the exit code."""
     from safeplan.mail.errors import SmtpError
     from safeplan.mail.run import send_batch
@@ -137,30 +129,30 @@ def _send(desk: Desk, batch: Batch, words: Words, secret: Path | None, *, quiet:
 
     if not batch.to:
         if batch.aside or not quiet:
-            _report(batch, words)
+            _report(batch)
         return ATTENTION if batch.has_faults else WELL
     server = find_server(secret, os.environ)
     try:
         with progress_bar() as progress, Courier(server) as courier:
-            sent = send_batch(desk, batch, courier, words, progress)
+            sent = send_batch(desk, batch, courier, say, progress)
     except KeyboardInterrupt:
         tell(say("interrupted; the ledger tells who has a letter, and the next run sends the others"))
         return INTERRUPTED
     if quiet and not sent.is_news:
         return WELL
-    _report(batch, words, sent)
+    _report(batch, sent)
     if sent.unreached:
         return report(SmtpError(sent.unreached, server=str(server)))
     return ATTENTION if sent.needs_attention else WELL
 
 
-def _report(batch: Batch, words: Words, sent: Sent | None = None) -> None:
+def _report(batch: Batch, sent: Sent | None = None) -> None:
     """Print what became of the letters, and who gets none."""
     from safeplan.cli.terminal import screen_options
     from safeplan.mail.run import report_document
     from safeplan.output.formats import DOCUMENT_FORMATS
 
-    document = report_document(batch, sent, words)
+    document = report_document(batch, sent, say)
     screen = is_screen()
     data = DOCUMENT_FORMATS["terminal" if screen else "text"].render(document, screen_options() if screen else None)
     write_result(data)

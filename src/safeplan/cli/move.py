@@ -7,14 +7,14 @@ from typing import Annotated
 import typer
 
 from safeplan.cli.ledger_options import LedgerOption, WhoOption
-from safeplan.cli.options import LanguageOption, PlanOption, TodayOption
+from safeplan.cli.options import PlanOption, TodayOption
 from safeplan.cli.slips import ReasonOption, TriedOption, answer, the_desk
 from safeplan.cli.speech import say
 
 HELP = say("Move a planned visit to another day of its time; the answer is what else moves.")
 EXAMPLES = say(
-    "safeplan move 楚天塑业@2026-03-02 --to 2026-03-05\n\n"
-    "safeplan move class-A/E0001/2026-03/1 --to 2026-03-05 --reason 停电"
+    "safeplan move E0001@2026-03-02 --to 2026-03-05\n\n"
+    "safeplan move class-A/E0001/2026-03/1 --to 2026-03-05 --reason blackout"
 )
 
 
@@ -27,10 +27,9 @@ def move(
     who: WhoOption = None,
     today: TodayOption = None,
     tried: TriedOption = False,
-    language: LanguageOption = None,
 ) -> None:
     """A planned visit goes to another day."""
     from safeplan.work import changes
 
     desk = the_desk(plan, ledger, who)
-    answer(desk, changes.move(desk, visit, to, reason), language, today=today, tried=tried)
+    answer(desk, changes.move(desk, visit, to, reason), today=today, tried=tried)

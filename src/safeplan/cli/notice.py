@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from safeplan.cli.ledger_options import LedgerOption, the_ledger
-from safeplan.cli.options import ForceOption, LanguageOption, PlanOption, the_language, the_plan
+from safeplan.cli.options import ForceOption, PlanOption, the_plan
 from safeplan.cli.record.options import FindingArgument
 from safeplan.cli.result import write_result
 from safeplan.cli.speech import say
@@ -42,12 +42,10 @@ def notice(
     force: ForceOption = False,
     plan: PlanOption = None,
     ledger: LedgerOption = None,
-    language: LanguageOption = None,
 ) -> None:
     """Write a notice."""
     from safeplan.core.papers import PaperKind
     from safeplan.views.notice import noticed_lines
-    from safeplan.words.language import Words
     from safeplan.work.notice import notice as make
     from safeplan.work.notice import write_notice
     from safeplan.work.record import Desk
@@ -56,9 +54,8 @@ def notice(
     path = the_plan(None, plan)
     known = read(path)
     desk = Desk(path, known, the_ledger(path, known.file.ledger, ledger), "")
-    words = Words(the_language(language, known.file.language))
     kind = None if reinspection is None else PaperKind.REINSPECTION if reinspection else PaperKind.ORDER
-    made = make(desk, finding, kind, template, words)
+    made = make(desk, finding, kind, template, say)
     written = write_notice(made, output, desk, template, force=force)
-    lines = noticed_lines(known, made.paper, made.head, words)
-    write_result("".join(f"{line}\n" for line in (words("Written: {path}", path=written), *lines)).encode())
+    lines = noticed_lines(known, made.paper, made.head, say)
+    write_result("".join(f"{line}\n" for line in (say("Written: {path}", path=written), *lines)).encode())

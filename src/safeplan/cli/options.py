@@ -25,10 +25,6 @@ TodayOption = Annotated[
 SurpriseOption = Annotated[
     bool, typer.Option("--with-surprise", help=say("Show surprise visits and visits that are not drawn yet."))
 ]
-LanguageOption = Annotated[
-    str | None,
-    typer.Option("--lang", metavar="LANG", help=say("Language of what is printed: zh-CN or en; left out: the plan's.")),
-]
 OutputOption = Annotated[
     Path | None,
     typer.Option("--output", "-o", metavar="FILE", help=say("Write into this file; its ending says the format.")),
@@ -36,28 +32,16 @@ OutputOption = Annotated[
 ForceOption = Annotated[bool, typer.Option("--force", "-f", help=say("Replace the file if it is there."))]
 
 
-def the_plan(argument: Path | None, option: Path | None = None) -> Path:
-    """Give the plan that is meant; when none was named, stderr says which was taken."""
+def the_plan(argument: Path | None, option: Path | None = None, *, quiet: bool = False) -> Path:
+    """Give the plan that is meant, and go on in its language.
+
+    When none was named, stderr says which was taken, unless nothing is to be said that is not news.
+    """
     from safeplan.work.plan_path import plan_path
 
     named = argument or option
     path = plan_path(named, os.environ, Path.cwd())
-    if named is None:
+    say.about(path)
+    if named is None and not quiet:
         tell(say("plan: {path}", path=path.name if path.parent == Path.cwd() else path))
     return path
-
-
-def the_language(asked: str | None, plan: str) -> str:
-    """Give the language of what is printed.
-
-    Raises
-    ------
-    WorkError
-        `unknown-language`.
-    """
-    from safeplan.words.language import language_of
-    from safeplan.work.errors import WorkError
-
-    if asked is not None and language_of(asked) == "en" and not asked.lower().startswith("en"):
-        raise WorkError("unknown-language", asked=asked)
-    return language_of(asked, plan)

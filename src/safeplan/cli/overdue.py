@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 from functools import partial
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -13,12 +11,10 @@ from safeplan.cli.edge import ATTENTION, WELL, is_screen
 from safeplan.cli.ledger_options import LedgerOption, the_ledger
 from safeplan.cli.options import (
     ForceOption,
-    LanguageOption,
     OutputOption,
     PlanArgument,
     PlanOption,
     SurpriseOption,
-    the_language,
     the_plan,
 )
 from safeplan.cli.result import write_result
@@ -76,25 +72,21 @@ def overdue(
     force: ForceOption = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help=say("Print nothing when nothing is overdue."))] = False,
     ledger: LedgerOption = None,
-    language: LanguageOption = None,
 ) -> None:
     """Say what was not done."""
     from safeplan.cli.terminal import screen_options
     from safeplan.output.options import Options
-    from safeplan.words.language import Words
     from safeplan.work import overdue as work
-    from safeplan.work.plan_path import plan_path
 
     screen = is_screen()
     name = work.overdue_format(form, output, screen=screen)
-    path = plan_path(plan or plan_option, os.environ, Path.cwd()) if quiet else the_plan(plan, plan_option)
+    path = the_plan(plan, plan_option, quiet=quiet)
     asked = work.Asked(as_of, within, officer, grid, tuple(section or ()), with_surprise)
     found = work.find_overdue(path, asked, partial(the_ledger, path, asked=ledger))
     late = found.chosen.count
     if quiet and not late:
         raise typer.Exit(WELL)
-    words = Words(the_language(language, found.plan.file.language))
-    data = work.render_overdue(found, name, screen_options() if screen else Options(), words)
+    data = work.render_overdue(found, name, screen_options() if screen else Options(), say)
     if output is None:
         write_result(data)
     else:

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from safeplan.cli.ledger_options import LedgerOption, WhoOption
-from safeplan.cli.options import LanguageOption, PlanOption, TodayOption
+from safeplan.cli.options import PlanOption, TodayOption
 from safeplan.cli.slips import EnterpriseArgument, ReasonOption, TriedOption, answer, the_desk
 from safeplan.cli.speech import say
 
@@ -15,7 +15,7 @@ HELP = say("Fix a visit by hand: the day, a span of days, or the people; the ans
 EXAMPLES = say(
     "safeplan pin E0001 --day 2026-05-13 --officers wang,li\n\n"
     "safeplan pin E0003 --window 2026-06-01/2026-06-12\n\n"
-    "safeplan pin E0004 --except li --reason 亲属回避"
+    "safeplan pin E0004 --except li --reason relatives"
 )
 
 
@@ -44,11 +44,10 @@ def pin(
     who: WhoOption = None,
     today: TodayOption = None,
     tried: TriedOption = False,
-    language: LanguageOption = None,
 ) -> None:
     """A visit is fixed by hand."""
     from safeplan.work import changes
 
     desk = the_desk(plan, ledger, who)
     asked = changes.PinAsked(enterprise, day, window, officers, with_, except_, family, cause, reason)
-    answer(desk, changes.pin(desk, asked), language, today=today, tried=tried)
+    answer(desk, changes.pin(desk, asked), today=today, tried=tried)

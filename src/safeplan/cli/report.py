@@ -10,11 +10,9 @@ from safeplan.cli.edge import is_screen
 from safeplan.cli.ledger_options import LedgerOption, the_ledger
 from safeplan.cli.options import (
     ForceOption,
-    LanguageOption,
     OutputOption,
     PlanArgument,
     PlanOption,
-    the_language,
     the_plan,
 )
 from safeplan.cli.papers import AsOfOption, FormatOption, give
@@ -43,11 +41,9 @@ def report(
     form: FormatOption = None,
     output: OutputOption = None,
     force: ForceOption = False,
-    language: LanguageOption = None,
     ledger: LedgerOption = None,
 ) -> None:
     """Report."""
-    from safeplan.words.language import Words
     from safeplan.work.capacity import document_format
     from safeplan.work.record import Desk
     from safeplan.work.report import ReportAsked, make_report
@@ -57,6 +53,5 @@ def report(
     path = the_plan(plan, plan_option)
     known = read(path)
     desk = Desk(path, known, the_ledger(path, known.file.ledger, ledger), "")
-    words = Words(the_language(language, known.file.language))
-    document = make_report(desk, ReportAsked(month, quarter, year, by, as_of), words)
+    document = make_report(desk, ReportAsked(month, quarter, year, by, as_of), say)
     give(document, name, output, desk, force=force)

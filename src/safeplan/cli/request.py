@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from safeplan.cli.ledger_options import LedgerOption, WhoOption
-from safeplan.cli.options import LanguageOption, PlanOption, TodayOption
+from safeplan.cli.options import PlanOption, TodayOption
 from safeplan.cli.slips import EnterpriseArgument, ReasonOption, TriedOption, answer, the_desk
 from safeplan.cli.speech import say
 
@@ -15,7 +15,7 @@ HELP = say(
     "Say that a visit is asked for; it is owed within the time you name, and the answer is when, and what moves."
 )
 EXAMPLES = say(
-    "safeplan request E0001 --within 3d\n\nsafeplan request 楚天塑业 --within 2wd --cause complaint --reason 群众来信"
+    "safeplan request E0001 --within 3d\n\nsafeplan request E0002 --within 2wd --cause complaint --reason letter"
 )
 
 
@@ -31,10 +31,9 @@ def request(
     who: WhoOption = None,
     today: TodayOption = None,
     tried: TriedOption = False,
-    language: LanguageOption = None,
 ) -> None:
     """A visit is asked for."""
     from safeplan.work import changes
 
     desk = the_desk(plan, ledger, who)
-    answer(desk, changes.request(desk, enterprise, within, cause, reason), language, today=today, tried=tried)
+    answer(desk, changes.request(desk, enterprise, within, cause, reason), today=today, tried=tried)

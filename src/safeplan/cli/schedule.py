@@ -12,13 +12,11 @@ from safeplan.cli.edge import ATTENTION, WELL, is_screen
 from safeplan.cli.ledger_options import LedgerOption, the_ledger
 from safeplan.cli.options import (
     ForceOption,
-    LanguageOption,
     OutputOption,
     PlanArgument,
     PlanOption,
     SurpriseOption,
     TodayOption,
-    the_language,
     the_plan,
 )
 from safeplan.cli.progress import progress_bar
@@ -104,7 +102,6 @@ def schedule(
             rich_help_panel=_FORM,
         ),
     ] = False,
-    language: LanguageOption = None,
     today: TodayOption = None,
     ledger: LedgerOption = None,
     jobs: Annotated[
@@ -114,7 +111,6 @@ def schedule(
     """Make the roster of a plan."""
     from safeplan.cli.terminal import screen_options
     from safeplan.output.options import Options
-    from safeplan.words.language import Words
     from safeplan.work import schedules
     from safeplan.work.form_sheet import must_be_xlsx
     from safeplan.work.formats import chosen_format
@@ -130,7 +126,6 @@ def schedule(
         made = schedules.make_schedule(
             path, today=today, jobs=jobs, ledger=partial(the_ledger, path, asked=ledger), progress=progress
         )
-    words = Words(the_language(language, made.schedule.plan.file.language))
     filters = schedules.Filters(first, last, week, month, quarter, officer, grid, with_surprise)
     options = screen_options() if screen else Options()
     shown = schedules.show(
@@ -142,7 +137,7 @@ def schedule(
             overview=_is_overview(screen, name, form, output, everything),
             to_fill=to_fill,
         ),
-        words,
+        say,
     )
     if output is None:
         write_result(shown.data)

@@ -9,7 +9,7 @@ import typer
 
 from safeplan.cli.edge import ATTENTION, WELL, is_screen
 from safeplan.cli.ledger_options import the_ledger, who_tells
-from safeplan.cli.options import the_language, the_plan
+from safeplan.cli.options import the_plan
 from safeplan.cli.result import write_result
 from safeplan.cli.speech import say
 
@@ -32,17 +32,15 @@ def the_desk(plan: Path | None, ledger: str | None, who: str | None) -> Desk:
     return Desk(path, known, the_ledger(path, known.file.ledger, ledger), who_tells(who))
 
 
-def answer(desk: Desk, make: Make, language: str | None, *, today: str | None, tried: bool) -> None:
+def answer(desk: Desk, make: Make, *, today: str | None, tried: bool) -> None:
     """Tell the change and print the slip; ends with 1 when something has no day any more."""
     from safeplan.cli.terminal import screen_options
     from safeplan.output.formats import DOCUMENT_FORMATS
     from safeplan.views.diff import slip_document
-    from safeplan.words.language import Words
     from safeplan.work.changes import change
 
-    words = Words(the_language(language, desk.plan.file.language))
     changed = change(desk, make, today=today, tried=tried)
     number = changed.told.numbers[0] if changed.told else None
-    document = slip_document(changed.event, number, changed.diff, words)
+    document = slip_document(changed.event, number, changed.diff, say)
     write_result(DOCUMENT_FORMATS["terminal" if is_screen() else "text"].render(document, screen_options()))
     raise typer.Exit(ATTENTION if changed.diff.more_unplaced > 0 else WELL)

@@ -11,11 +11,9 @@ from safeplan.cli.edge import ATTENTION, WELL, is_screen
 from safeplan.cli.ledger_options import LedgerOption, the_ledger
 from safeplan.cli.options import (
     ForceOption,
-    LanguageOption,
     OutputOption,
     PlanArgument,
     PlanOption,
-    the_language,
     the_plan,
 )
 from safeplan.cli.overdue import AsOfOption
@@ -43,20 +41,17 @@ def status(
     output: OutputOption = None,
     force: ForceOption = False,
     ledger: LedgerOption = None,
-    language: LanguageOption = None,
 ) -> None:
     """Show the targets."""
     from safeplan.cli.terminal import screen_options
     from safeplan.output.options import Options
-    from safeplan.words.language import Words
     from safeplan.work import overdue as work
 
     screen = is_screen()
     name = work.overdue_format(form, output, screen=screen)
     path = the_plan(plan, plan_option)
     found = work.find_overdue(path, work.Asked(as_of), partial(the_ledger, path, asked=ledger))
-    words = Words(the_language(language, found.plan.file.language))
-    data = work.render_status(found, name, screen_options() if screen else Options(), words)
+    data = work.render_status(found, name, screen_options() if screen else Options(), say)
     if output is None:
         write_result(data)
     else:

@@ -24,7 +24,7 @@ from safeplan.terms.origin import Place
 
 Node: TypeAlias = "Scalar | Sequence | Mapping"
 
-_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _BREAK = re.compile(r"\r\n|[\n\r\x85\u2028\u2029]")
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 _HIDDEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069]")
@@ -204,7 +204,7 @@ class _Builder:
         self._documents = 0
 
     def build(self, text: str) -> Mapping | None:
-        loader = _LOADER(text)
+        loader = LOADER(text)
         try:
             self._read(loader)
         except _Stop:

@@ -18,12 +18,20 @@ def language_of(*wishes: str | None) -> str:
     A wish is a language tag or a locale as people and systems write it: zh-CN, zh_CN.UTF-8, zh, en-GB; None and
     unknown ones are passed over.
     """
-    for wish in wishes:
-        tag = (wish or "").replace("-", "_").split(".")[0].lower()
-        for language in LANGUAGES:
-            if tag == language.lower() or (tag and tag.split("_")[0] == language.split("_")[0]):
-                return language
-    return "en"
+    return next((language for wish in wishes if (language := _spoken(wish))), "en")
+
+
+def speaks(wish: str) -> bool:
+    """Whether safeplan speaks the language of a tag or a locale."""
+    return _spoken(wish) is not None
+
+
+def _spoken(wish: str | None) -> str | None:
+    tag = (wish or "").replace("-", "_").split(".")[0].lower()
+    for language in LANGUAGES:
+        if tag == language.lower() or (tag and tag.split("_")[0] == language.split("_")[0]):
+            return language
+    return None
 
 
 @cache
@@ -44,10 +52,9 @@ class Words:
 
     def __init__(self, language: str) -> None:
         self.language = language
-        self._translate = _catalogue(language).gettext
 
     def __call__(self, message: str, /, **values: object) -> str:
-        text = self._translate(message) if message else ""
+        text = _catalogue(self.language).gettext(message) if message else ""
         return Formatter().vformat(text, (), _Shown(values)) if values else text
 
 
@@ -59,8 +66,12 @@ class _Shown(dict[str, object]):
 
 
 def environment_language(environment: Mapping[str, str]) -> str | None:
-    """Give the language that the environment (LC_ALL, LC_MESSAGES, LANG) asks for, or None."""
-    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
-        if environment.get(name) not in (None, "", "C", "POSIX", "C.UTF-8"):
-            return locale.normalize(environment[name]).split(".")[0]
-    return None
+    """Give the language that the environment asks for, as gettext has it; None for none that safeplan speaks.
+
+    The locale is LC_ALL, else LC_MESSAGES, else LANG; LANGUAGE lists languages to prefer, unless the locale is C.
+    """
+    found = next((environment[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if environment.get(name)), "C")
+    if found.split(".")[0] in ("C", "POSIX"):
+        return None
+    preferred = [one for one in environment.get("LANGUAGE", "").split(":") if one]
+    return next((one for one in (*preferred, locale.normalize(found).split(".")[0]) if speaks(one)), None)

@@ -36,14 +36,6 @@ Where = Callable[[Path, LedgerSettings | None], LedgerPlace]
 
 
 @dataclass(frozen=True, slots=True)
-class Compared:
-    """What was compared."""
-
-    diff: Diff
-    language: str
-
-
-@dataclass(frozen=True, slots=True)
 class Asked:
     """What is to be compared, as a person typed it."""
 
@@ -55,7 +47,7 @@ class Asked:
     with_surprise: bool = False
 
 
-def difference(asked: Asked, ledger: Where) -> Compared:
+def difference(asked: Asked, ledger: Where) -> Diff:
     """Compare two sides: a plan file, a roster as JSON, or `adopted` or `issued` of the plan that the other side is.
 
     Raises
@@ -64,18 +56,17 @@ def difference(asked: Asked, ledger: Where) -> Compared:
         `diff-wants-a-plan`, `nothing-adopted`, `nothing-issued`, `not-a-roster`, `plan-not-there`, and as schedules do.
     """
     both = (asked.old, asked.new)
-    made = {one: _schedule(Path(one), asked.today, ledger) for one in both if _is_plan(one)}
+    made = {one: _schedule(Path(one), asked.today, ledger) for one in both if is_plan(one)}
     beside = next(iter(made.values()), None)
     sides = [_side(one, made, beside) for one in both]
     if not asked.with_surprise:
         sides = [_without_surprise(side) for side in sides]
-    language = beside.schedule.plan.file.language if beside else ""
     year = beside.schedule.plan.first if beside else date.today()
     period = Span(year, year)
     first, last = (read_day(one, period) if one else None for one in (asked.first, asked.last))
     if first is None and last is None:
         first, last = _span_of_files(both, sides)
-    return Compared(_between(compare(*sides), first, last), language)
+    return _between(compare(*sides), first, last)
 
 
 def render_diff(diff: Diff, name: str, options: Options, words: Words) -> bytes:
@@ -91,7 +82,8 @@ def _is_file(asked: str) -> bool:
     return Path(asked).suffix.lower() == ".json"
 
 
-def _is_plan(asked: str) -> bool:
+def is_plan(asked: str) -> bool:
+    """Whether a side of a comparison is a plan file, not a roster."""
     return asked not in (ADOPTED, ISSUED) and not _is_file(asked)
 
 

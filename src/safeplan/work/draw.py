@@ -88,13 +88,13 @@ def reveal(asked: Asked, seed: str | None, committed: Path | None, replaced: Seq
     return Drawing(plan, record, (*inputs, *([committed] if committed else [])))
 
 
-def verify(asked: Asked, path: Path) -> tuple[Record, list[str], Plan]:
+def verify(asked: Asked, path: Path) -> tuple[Record, list[str]]:
     """Recompute a record and compare it with the plan.
 
     Returns
     -------
-    Record, list of str, Plan
-        The record, codes of what does not hold (`views.draw`), and the plan.
+    Record, list of str
+        The record, and codes of what does not hold (`views.draw`).
 
     Raises
     ------
@@ -108,7 +108,7 @@ def verify(asked: Asked, path: Path) -> tuple[Record, list[str], Plan]:
     known = seeds(plan, plan.rules[draw.rule]).get(draw.period.name)
     if known is not None and record.seed is not None and known != record.seed:
         found.append("seed-changed")
-    return record, found, plan
+    return record, found
 
 
 def verdict(record: Record, found: Sequence[str], words: Words) -> Document:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import typer
-
+from safeplan.cli.commands import Commands
 from safeplan.cli.record.findings import COMMANDS as OF_FINDINGS
 from safeplan.cli.record.imports import COMMANDS as OF_FILES
 from safeplan.cli.record.others import COMMANDS as OF_OTHERS
@@ -19,6 +18,6 @@ EXAMPLES = say(
     "safeplan record import week.xlsx"
 )
 
-app = typer.Typer(name="record", help=HELP, epilog=EXAMPLES, no_args_is_help=True)
+app = Commands("record", help=HELP, epilog=EXAMPLES)
 for name, command, help_, examples in (*OF_VISITS, *OF_FINDINGS, *OF_OTHERS, *OF_FILES):
     app.command(name, help=help_, epilog=examples)(command)

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from safeplan.cli.ledger_options import LedgerOption, WhoOption
-from safeplan.cli.options import LanguageOption, PlanOption
+from safeplan.cli.options import PlanOption
 from safeplan.cli.record.options import (
     ByOption,
     DayOption,
@@ -47,14 +47,13 @@ def finding(
     plan: PlanOption = None,
     ledger: LedgerOption = None,
     who: WhoOption = None,
-    language: LanguageOption = None,
 ) -> None:
     """Record a finding."""
     from safeplan.work.record_findings import FindingTold, finding_events
 
     desk = the_desk(plan, ledger, who)
     told = FindingTold(enterprise, text, severity, code, day, due, measures, by, paper, note)
-    record(desk, language, lambda before: finding_events(desk, told, before))
+    record(desk, lambda before: finding_events(desk, told, before))
 
 
 def rectified(
@@ -64,14 +63,13 @@ def rectified(
     plan: PlanOption = None,
     ledger: LedgerOption = None,
     who: WhoOption = None,
-    language: LanguageOption = None,
 ) -> None:
     """Record that a finding was mended."""
     from safeplan.work.record_findings import StepTold, rectified_events
 
     desk = the_desk(plan, ledger, who)
     told = StepTold(finding, day, note=note)
-    record(desk, language, lambda before: rectified_events(desk, told, before))
+    record(desk, lambda before: rectified_events(desk, told, before))
 
 
 def reinspection(
@@ -85,14 +83,13 @@ def reinspection(
     plan: PlanOption = None,
     ledger: LedgerOption = None,
     who: WhoOption = None,
-    language: LanguageOption = None,
 ) -> None:
     """Record a reinspection."""
     from safeplan.work.record_findings import StepTold, reinspection_events
 
     desk = the_desk(plan, ledger, who)
     told = StepTold(finding, day, by, due, paper, note=note)
-    record(desk, language, lambda before: reinspection_events(desk, told, verdict, before))
+    record(desk, lambda before: reinspection_events(desk, told, verdict, before))
 
 
 def extension(
@@ -106,7 +103,6 @@ def extension(
     plan: PlanOption = None,
     ledger: LedgerOption = None,
     who: WhoOption = None,
-    language: LanguageOption = None,
 ) -> None:
     """Record an extension."""
     from safeplan.work.record_findings import StepTold, answer_of, extension_events
@@ -114,7 +110,7 @@ def extension(
     answer = answer_of(granted=granted, refused=refused)
     desk = the_desk(plan, ledger, who)
     told = StepTold(finding, day, reason=reason, note=note)
-    record(desk, language, lambda before: extension_events(desk, told, until, answer, before))
+    record(desk, lambda before: extension_events(desk, told, until, answer, before))
 
 
 def penalty(
@@ -125,13 +121,12 @@ def penalty(
     plan: PlanOption = None,
     ledger: LedgerOption = None,
     who: WhoOption = None,
-    language: LanguageOption = None,
 ) -> None:
     """Record a penalty."""
     from safeplan.work.record_findings import penalty_events
 
     desk = the_desk(plan, ledger, who)
-    record(desk, language, lambda before: penalty_events(desk, enterprise, text, paper, day, before))
+    record(desk, lambda before: penalty_events(desk, enterprise, text, paper, day, before))
 
 
 COMMANDS = (

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from safeplan.cli.ledger_options import LedgerOption, WhoOption
-from safeplan.cli.options import LanguageOption, PlanOption, the_language
+from safeplan.cli.options import PlanOption
 from safeplan.cli.progress import progress_bar
 from safeplan.cli.result import write_result
 from safeplan.cli.slips import the_desk
@@ -34,31 +34,28 @@ def import_(
     plan: PlanOption = None,
     ledger: LedgerOption = None,
     who: WhoOption = None,
-    language: LanguageOption = None,
 ) -> None:
     """Record what a file tells."""
     from safeplan.words.diagnostics import render
-    from safeplan.words.language import Words
     from safeplan.work.record_import import import_file
     from safeplan.work.record_slip import consequences, slip
 
     desk = the_desk(plan, ledger, who)
-    words = Words(the_language(language, desk.plan.file.language))
     with progress_bar() as progress:
         done = import_file(replace(desk, progress=progress), file, dry_run=dry_run)
     if done.rows.warnings:
         tell(render(done.rows.warnings, say))
-    shown = (slip if dry_run else consequences)(done.told, words)
+    shown = (slip if dry_run else consequences)(done.told, say)
     n, known, empty = len(done.told.events), done.known, done.rows.empty
     if dry_run:
-        total = words(
+        total = say(
             "{n} new, {known} already recorded, {empty} rows not filled in; nothing was recorded",
             n=n,
             known=known,
             empty=empty,
         )
     else:
-        total = words("{n} new, {known} already recorded, {empty} rows not filled in", n=n, known=known, empty=empty)
+        total = say("{n} new, {known} already recorded, {empty} rows not filled in", n=n, known=known, empty=empty)
     write_result(f"{shown}{total}\n".encode())
 
 

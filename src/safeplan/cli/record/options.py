@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from safeplan.cli.options import the_language
 from safeplan.cli.progress import progress_bar
 from safeplan.cli.result import write_result
 from safeplan.cli.speech import say, tell
@@ -35,15 +34,13 @@ FindingArgument = Annotated[
 EnterpriseArgument = Annotated[str, typer.Argument(metavar="ENTERPRISE", help=say("Id, name, or how the name begins."))]
 
 
-def record(desk: Desk, language: str | None, prepare: Callable[[Before], Sequence[Event]]) -> Told:
+def record(desk: Desk, prepare: Callable[[Before], Sequence[Event]]) -> Told:
     """Record what `prepare` makes, print the slip, and say on stderr what is unusual about its day."""
-    from safeplan.words.language import Words
     from safeplan.work.record_slip import slip
 
-    words = Words(the_language(language, desk.plan.file.language))
     with progress_bar() as progress:
         told = replace(desk, progress=progress).record(prepare)
-    write_result(slip(told, words).encode())
+    write_result(slip(told, say).encode())
     for event in told.events[:1]:
         if not desk.plan.first <= event.day <= desk.plan.last:
             tell(say("{day} lies outside the plan's period; it is kept as history", day=event.day))

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from safeplan.cli.ledger_options import LedgerOption, WhoOption
-from safeplan.cli.options import LanguageOption, PlanOption
+from safeplan.cli.options import PlanOption
 from safeplan.cli.record.options import ByOption, DayOption, EnterpriseArgument, ReasonOption, record
 from safeplan.cli.slips import the_desk
 from safeplan.cli.speech import say
@@ -21,13 +21,12 @@ def activity(
     plan: PlanOption = None,
     ledger: LedgerOption = None,
     who: WhoOption = None,
-    language: LanguageOption = None,
 ) -> None:
     """Record that a piece of dated work was done."""
     from safeplan.work.record_others import activity_events
 
     desk = the_desk(plan, ledger, who)
-    record(desk, language, lambda before: activity_events(desk, activity, evidence, by, day, before))
+    record(desk, lambda before: activity_events(desk, activity, evidence, by, day, before))
 
 
 def figure(
@@ -37,13 +36,12 @@ def figure(
     plan: PlanOption = None,
     ledger: LedgerOption = None,
     who: WhoOption = None,
-    language: LanguageOption = None,
 ) -> None:
     """Record a reported figure."""
     from safeplan.work.record_others import figure_events
 
     desk = the_desk(plan, ledger, who)
-    record(desk, language, lambda before: figure_events(desk, target, value, day))
+    record(desk, lambda before: figure_events(desk, target, value, day))
 
 
 def event(
@@ -57,13 +55,12 @@ def event(
     plan: PlanOption = None,
     ledger: LedgerOption = None,
     who: WhoOption = None,
-    language: LanguageOption = None,
 ) -> None:
     """Record that something happened."""
     from safeplan.work.record_others import happened_events
 
     desk = the_desk(plan, ledger, who)
-    record(desk, language, lambda before: happened_events(desk, event, enterprise, grid, until, day))
+    record(desk, lambda before: happened_events(desk, event, enterprise, grid, until, day))
 
 
 def class_(
@@ -76,13 +73,12 @@ def class_(
     plan: PlanOption = None,
     ledger: LedgerOption = None,
     who: WhoOption = None,
-    language: LanguageOption = None,
 ) -> None:
     """Record a new class."""
     from safeplan.work.record_others import class_events
 
     desk = the_desk(plan, ledger, who)
-    record(desk, language, lambda before: class_events(desk, enterprise, name, from_, reason))
+    record(desk, lambda before: class_events(desk, enterprise, name, from_, reason))
 
 
 def waive(
@@ -95,13 +91,12 @@ def waive(
     plan: PlanOption = None,
     ledger: LedgerOption = None,
     who: WhoOption = None,
-    language: LanguageOption = None,
 ) -> None:
     """Record that what is owed shall not be done."""
     from safeplan.work.record_others import waive_events
 
     desk = the_desk(plan, ledger, who)
-    record(desk, language, lambda before: waive_events(desk, what, reason, day, before))
+    record(desk, lambda before: waive_events(desk, what, reason, day, before))
 
 
 def undo(
@@ -112,13 +107,12 @@ def undo(
     plan: PlanOption = None,
     ledger: LedgerOption = None,
     who: WhoOption = None,
-    language: LanguageOption = None,
 ) -> None:
     """Undo an event by a counter-event."""
     from safeplan.work.record_others import undo_events
 
     desk = the_desk(plan, ledger, who)
-    record(desk, language, lambda before: undo_events(desk, number, reason, before))
+    record(desk, lambda before: undo_events(desk, number, reason, before))
 
 
 COMMANDS = (

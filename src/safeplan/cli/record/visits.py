@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from safeplan.cli.ledger_options import LedgerOption, WhoOption
-from safeplan.cli.options import LanguageOption, PlanOption
+from safeplan.cli.options import PlanOption
 from safeplan.cli.record.options import ByOption, DayOption, NoteOption, record
 from safeplan.cli.slips import the_desk
 from safeplan.cli.speech import say
@@ -63,14 +63,13 @@ def visit(
     plan: PlanOption = None,
     ledger: LedgerOption = None,
     who: WhoOption = None,
-    language: LanguageOption = None,
 ) -> None:
     """Record a visit."""
     from safeplan.work.record_visits import VisitTold, visit_events
 
     desk = the_desk(plan, ledger, who)
     told = VisitTold(what, planned, day, outcome, by, family, tuple(findings or ()), note)
-    record(desk, language, lambda before: visit_events(desk, told, before))
+    record(desk, lambda before: visit_events(desk, told, before))
 
 
 COMMANDS = (("visit", visit, _HELP, _EXAMPLES),)
