@@ -9,7 +9,6 @@ import polars as pl
 from safeplan.core import roster
 from safeplan.core.events.base import Event
 from safeplan.core.events.rosters import Adopted
-from safeplan.core.schedule import schedule
 from safeplan.core.tables import Schedule
 from safeplan.work.changes import as_of
 from safeplan.work.errors import WorkError
@@ -53,7 +52,7 @@ def adopt(desk: Desk, approval: Approval, today: str | None = None) -> Adoption:
         if len(own) and not approval.again:
             facts = own.tail(1).row(0, named=True)
             raise WorkError("adopted-already", day=facts["day"], number=facts["number"])
-        made = schedule(desk.plan, before.history if len(before.records) else None, before.today)
+        made = before.schedule()
         event = adopted_of(made, approval, before)
         if not event.visits:
             raise WorkError("nothing-to-adopt")

@@ -13,8 +13,7 @@ from safeplan.core import roster
 from safeplan.core.compare import Diff, compare
 from safeplan.core.events.base import Event
 from safeplan.core.events.changes import Leave, Moved, Pinned, Requested
-from safeplan.core.history import history_of, with_drafts
-from safeplan.core.schedule import schedule
+from safeplan.core.history import with_drafts
 from safeplan.core.tables import Schedule
 from safeplan.plan.rules.pins import Cause
 from safeplan.terms.days import Days
@@ -57,10 +56,12 @@ def change(desk: Desk, make: Make, *, today: str | None = None, tried: bool = Fa
     def prepare(known: Before) -> Sequence[Event]:
         before = as_of(known, today)
         event = make(before)
-        after = _schedule(before, with_drafts(before.records, event))
+        after = replace(before, records=with_drafts(before.records, event)).schedule()
         if isinstance(event, Moved):
             _must_have_moved(event, after)
-        found.append((event, compare(_schedule(before, before.records), after)))
+        now = before.schedule()
+        before.progress("compare", 0.0)
+        found.append((event, compare(now, after)))
         return [event]
 
     if tried:
@@ -184,10 +185,6 @@ def _must_have_moved(event: Moved, after: Schedule) -> None:
     facts = after.obligations[row.to_list()]
     first, last = (facts["first"][0], facts["last"][0]) if len(facts) else (None, None)
     raise WorkError("not-moved", visit=event.visit, day=event.to, first=first, last=last)
-
-
-def _schedule(before: Before, records: pl.DataFrame) -> Schedule:
-    return schedule(before.plan, history_of(records) if len(records) else None, before.today)
 
 
 def _enterprise(desk: Desk, asked: str) -> str:

@@ -16,6 +16,7 @@ from safeplan.reading.plan import read_plan
 from safeplan.reading.yaml_tree import Mapping, Node, Scalar, Sequence
 from safeplan.terms.diagnostic import Severity
 from safeplan.terms.origin import Place
+from safeplan.terms.progress import Progress, silent
 from safeplan.terms.span import Span
 from safeplan.views.checks import counted
 from safeplan.views.effective import effective_document
@@ -36,7 +37,7 @@ class Checked:
     warnings: int
 
 
-def check_plan(path: Path, form: str, words: Words) -> Checked:
+def check_plan(path: Path, form: str, words: Words, progress: Progress = silent) -> Checked:
     """Read a plan and say every problem.
 
     Raises
@@ -45,7 +46,7 @@ def check_plan(path: Path, form: str, words: Words) -> Checked:
         `unknown-format`.
     """
     _must_be_known(form)
-    found = read_plan(path).diagnostics
+    found = read_plan(path, progress=progress).diagnostics
     errors = sum(one.severity is Severity.ERROR for one in found)
     if form == "json":
         data = diagnostics_json.render(found, words)
@@ -55,7 +56,7 @@ def check_plan(path: Path, form: str, words: Words) -> Checked:
     return Checked(data, errors, len(found) - errors)
 
 
-def effective_plan(path: Path, form: str, words: Words) -> bytes:
+def effective_plan(path: Path, form: str, words: Words, progress: Progress = silent) -> bytes:
     """Show the plan with its presets laid under, each value with the file and line that say so.
 
     After it stand the permits that end within the period, from the first day of the reminder to their last day.
@@ -66,9 +67,10 @@ def effective_plan(path: Path, form: str, words: Words) -> bytes:
         `unknown-format`; PlanError when the plan cannot even be read as YAML.
     """
     _must_be_known(form)
-    result = read_plan(path)
+    result = read_plan(path, progress=progress)
     if result.tree is None:
         raise PlanError(result.diagnostics, plan_lines(path))
+    progress("write", 0.0)
     values = [*_values(result.tree, ""), *(_permits(result.plan) if result.plan else ())]
     if form == "json":
         spelt = [{"key": key, "value": value, "file": at.file, "line": at.line} for key, value, at in values]

@@ -13,6 +13,7 @@ from safeplan.reading.limits import Limits
 from safeplan.reading.plan import read_plan
 from safeplan.reading.schema import json_schema
 from safeplan.terms.diagnostic import Diagnostic
+from safeplan.terms.progress import Progress, silent
 from safeplan.words.language import Words
 from safeplan.words.plan_comments import COMMENTS
 from safeplan.work.errors import WorkError
@@ -69,6 +70,7 @@ def start_from_register(
     ask: Ask = nobody,
     force: bool = False,
     limits: Limits | None = None,
+    progress: Progress = silent,
 ) -> Started:
     """Write the plan of a register; one that lies outside the plan's folder is copied into it, byte for byte.
 
@@ -86,6 +88,8 @@ def start_from_register(
         Is asked what the register does not tell.
     force
         Replace files that are there; the register itself never.
+    progress
+        Is told its stages (register, read, check).
 
     Raises
     ------
@@ -93,6 +97,7 @@ def start_from_register(
         `RegisterError` when it cannot be read; otherwise as `start_plan`. Nothing is written then.
     """
     _refuse_second_plan(folder)
+    progress("register", 0.0)
     found = find_register(register, limits or Limits())
     draft = draft_register(found, ask, words(COMMENTS["the-town"]))
     below = _below(folder, register)
@@ -105,7 +110,7 @@ def start_from_register(
         if not (copied.is_file() and not copied.is_symlink() and copied.read_bytes() == data):
             files[register.name] = data
     _write(folder, files, (register,), force)
-    return _started(folder, copied, draft)
+    return _started(folder, copied, draft, progress)
 
 
 def this_year() -> int:
@@ -134,6 +139,6 @@ def _write(folder: Path, files: dict[str, bytes], inputs: tuple[Path, ...], forc
     write_set(folder, files, force=force, inputs=inputs)
 
 
-def _started(folder: Path, copied: Path | None, draft: Draft | None) -> Started:
-    found = read_plan(folder / PLAN_FILE).diagnostics
+def _started(folder: Path, copied: Path | None, draft: Draft | None, progress: Progress = silent) -> Started:
+    found = read_plan(folder / PLAN_FILE, progress=progress).diagnostics
     return Started(folder / PLAN_FILE, copied, draft, (*(draft.diagnostics if draft else ()), *found))

@@ -15,7 +15,6 @@ from safeplan.core.choice import Choice
 from safeplan.core.events.base import Event
 from safeplan.core.events.rosters import Issued
 from safeplan.core.history import History
-from safeplan.core.schedule import schedule
 from safeplan.core.tables import Schedule
 from safeplan.output.json import render_json
 from safeplan.terms.span import Span
@@ -63,7 +62,7 @@ def issue(desk: Desk, asked: Asked, today: str | None = None) -> Issuing:
     def prepare(known: Before) -> list[Event]:
         before = as_of(known, today)
         span = within(week_span(asked.week, before.today, period), period, asked.week)
-        drawn = schedule(desk.plan, before.history if len(before.records) else None, before.today)
+        drawn = before.schedule()
         if asked.reviewed is not None:
             _must_be_as_reviewed(drawn, span, asked.reviewed)
         event = issued_of(drawn, span, asked, before)

@@ -13,6 +13,7 @@ from safeplan.output import ledger_lines
 from safeplan.output.files import write_whole
 from safeplan.output.formats import DOCUMENT_FORMATS
 from safeplan.plan.plan import Plan
+from safeplan.terms.progress import Progress, silent
 from safeplan.views.ledgers import events_document, ledgers_document
 from safeplan.words.language import Words
 from safeplan.work.errors import WorkError
@@ -44,7 +45,7 @@ def export_format(output: Path | None) -> str:
     return form
 
 
-def lines(place: LedgerPlace, form: str) -> Export:
+def lines(place: LedgerPlace, form: str, progress: Progress = silent) -> Export:
     """Write every event as it stands: JSON Lines, or flat as CSV.
 
     Raises
@@ -54,15 +55,15 @@ def lines(place: LedgerPlace, form: str) -> Export:
     LedgerError
         It cannot be read.
     """
-    records = _records(place)
+    records = _records(place, progress)
     if form == "csv":
         return _export(place, records, DOCUMENT_FORMATS["csv"].render(events_document(records)))
     return _export(place, records, ledger_lines.render(records))
 
 
-def workbook(place: LedgerPlace, plan: Plan, words: Words) -> Export:
+def workbook(place: LedgerPlace, plan: Plan, words: Words, progress: Progress = silent) -> Export:
     """Write 隐患台账 and 检查台账 as a workbook; raises as `lines`."""
-    records = _records(place)
+    records = _records(place, progress)
     document = ledgers_document(plan, history_of(records), words)
     return _export(place, records, DOCUMENT_FORMATS["xlsx"].render(document))
 
@@ -72,9 +73,13 @@ def write(output: Path, export: Export, *, force: bool) -> None:
     write_whole(output, export.data, force=force, inputs=export.inputs)
 
 
-def _records(place: LedgerPlace) -> pl.DataFrame:
+def _records(place: LedgerPlace, progress: Progress) -> pl.DataFrame:
+    """Read all records; what is made of them is told as writing."""
+    progress("ledger", 0.0)
     with there(place) as ledger:
-        return ledger.records()
+        records = ledger.records()
+    progress("write", 0.0)
+    return records
 
 
 def _export(place: LedgerPlace, records: pl.DataFrame, data: bytes) -> Export:

@@ -69,6 +69,7 @@ def next_year(desk: Desk, folder: Path | None, words: Words, *, force: bool = Fa
     target = folder if folder is not None else desk.path.parent
     aside = target.resolve() == desk.path.parent.resolve()
     before = desk.look()
+    desk.progress("carry over", 0.0)
     first, last = (day + relativedelta(years=1) for day in (desk.plan.first, desk.plan.last))
     moved = MovedText(desk, before.history, before.today, first, words)
     name = f"plan-{first.year}.yaml" if aside else "plan.yaml"
@@ -90,7 +91,7 @@ def next_year(desk: Desk, folder: Path | None, words: Words, *, force: bool = Fa
     return NextYear(
         target / name, tables, first, last, moved.classes, moved.visits, moved.has_tables,
         int(state["closed"].null_count()), aside or place is not None or bool(desk.place.url),
-        read_plan(target / name).diagnostics,
+        read_plan(target / name, progress=desk.progress).diagnostics,
     )  # fmt: skip
 
 

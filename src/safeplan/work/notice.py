@@ -47,6 +47,7 @@ def notice(desk: Desk, asked: str, kind: PaperKind | None, template: Path | None
     before = desk.look()
     if before.records.is_empty():
         raise WorkError("no-ledger", place=desk.place.name)
+    desk.progress("write", 0.0)
     state = cases(desk.plan, before.history, desk.calendar, before.today)
     paper = _paper(before, state, asked, kind)
     basis = tuple(_basis(desk.plan, before.history, paper))

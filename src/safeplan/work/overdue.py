@@ -20,6 +20,7 @@ from safeplan.plan.plan import Plan
 from safeplan.plan.settings import LedgerSettings
 from safeplan.terms.diagnostic import TermError
 from safeplan.terms.duration import Duration
+from safeplan.terms.progress import Progress, silent
 from safeplan.views.overdue import overdue_document
 from safeplan.views.status import status_document
 from safeplan.words.language import Words
@@ -63,7 +64,9 @@ class Found:
         return self.chosen.overdue.plan
 
 
-def find_overdue(path: Path, asked: Asked, ledger: Callable[[LedgerSettings | None], LedgerPlace]) -> Found:
+def find_overdue(
+    path: Path, asked: Asked, ledger: Callable[[LedgerSettings | None], LedgerPlace], progress: Progress = silent
+) -> Found:
     """Read a plan and what its ledger tells, and say what was not done.
 
     Raises
@@ -72,7 +75,7 @@ def find_overdue(path: Path, asked: Asked, ledger: Callable[[LedgerSettings | No
         The plan has errors; `bad-day`, `bad-within`, `unknown-section`, `unknown-officer`, `unknown-grid`, `ambiguous`;
         the ledger is there and cannot be read.
     """
-    plan = read(path)
+    plan = read(path, progress)
     day = today_of(plan, asked.as_of)
     until = None if asked.within is None else _until(plan, day, asked.within)
     wanted = Wanted(
@@ -82,7 +85,9 @@ def find_overdue(path: Path, asked: Asked, ledger: Callable[[LedgerSettings | No
         with_surprise=asked.with_surprise,
     )
     place = ledger(plan.file.ledger)
-    found: Overdue = overdue(plan, read_history(place), day, until)
+    history = read_history(place, progress)
+    progress("overdue", 0.0)
+    found: Overdue = overdue(plan, history, day, until)
     own = (place.file,) if place.file is not None else ()
     return Found(choose_overdue(found, wanted), (path, *(path.parent / one.name for one in plan.inputs), *own))
 

@@ -15,6 +15,8 @@ import polars as pl
 from safeplan.core.calendar import Calendar, calendar_of
 from safeplan.core.events.base import Event
 from safeplan.core.history import RECORDS, History, history_of, with_drafts
+from safeplan.core.schedule import schedule
+from safeplan.core.tables import Schedule
 from safeplan.ledger.errors import LedgerMoved
 from safeplan.ledger.place import LedgerPlace
 from safeplan.ledger.store import open_ledger
@@ -50,6 +52,11 @@ class Before:
     def history(self) -> History:
         """What the ledger tells; nothing where there is none."""
         return history_of(self.records)
+
+    def schedule(self) -> Schedule:
+        """Schedule the plan with what is known, as of today."""
+        history = self.history if len(self.records) else None
+        return schedule(self.plan, history, self.today, progress=self.progress)
 
 
 @dataclass(frozen=True, slots=True)

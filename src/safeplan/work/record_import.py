@@ -63,6 +63,7 @@ def import_file(desk: Desk, path: Path, *, dry_run: bool = False, limits: Limits
     LedgerError
         Nothing was stored.
     """
+    desk.progress("form", 0.0)
     rows = read_file(desk, path, limits or Limits())
     known = 0
 

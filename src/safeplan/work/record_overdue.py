@@ -17,6 +17,7 @@ from safeplan.work.record import Before
 
 def overdue_visits(before: Before, day: date) -> pl.DataFrame:
     """Give the visits that were overdue on a day (`record_planned.PLANNED`); their time is over."""
+    before.progress("overdue", 0.0)
     found = overdue(before.plan, before.history, day)
     families = _families(found.plan)
     rule = pl.col("id").str.split("/").list.first()

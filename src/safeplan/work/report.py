@@ -45,6 +45,7 @@ def make_report(desk: Desk, asked: ReportAsked, words: Words) -> Document:
     before = desk.look()
     if before.records.is_empty():
         raise WorkError("no-ledger", place=desk.place.name)
+    desk.progress("report", 0.0)
     as_of, history = known_on(desk, before, asked.as_of)
     made = report(desk.plan, history, desk.calendar, span, as_of, by)
     return report_document(desk.plan, made, history.head, what, groups, words)
