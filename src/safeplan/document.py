@@ -55,6 +55,17 @@ class Table:
     sheet: str = ""
     signatures: tuple[str, ...] = ()
     """Lines for a signature under the table on paper ("检查人员签名")."""
+    facets: tuple[Sequence[tuple[int, ...]] | None, ...] = ()
+    """For each facet of the document, and for each row, the choices (positions) that show the row; None, or nothing at
+    all: the facet does not narrow this table. Formats that cannot be asked leave it out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """What a reader may narrow a document's tables by ("officer"), and what there is to choose, in order."""
+
+    title: str
+    choices: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,3 +113,35 @@ class Document:
     made_on: date | None = None
     brief: tuple[str, ...] = field(default=())
     """The lines that one would paste into a chat; only documents that have such a form."""
+    facets: tuple[Facet, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """A visit as whoever goes there needs it: its place on the day's route, what it is for, what is known of the place.
+
+    `key` names it among the rows of a form. `crew` gives ids and names of who goes; who leads stands first.
+    """
+
+    key: str
+    day: date
+    order: int
+    title: str
+    facts: tuple[Note, ...]
+    known: tuple[Note, ...] = ()
+    crew: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Pocket:
+    """One officer's days for the telephone: stops by day and route, and a document of what else there is to know.
+
+    `owner` gives the officer's id and name, `name` what files of these days are called by; `identity` is that of no
+    other officer, plan or days.
+    """
+
+    document: Document
+    stops: tuple[Stop, ...]
+    owner: tuple[str, str]
+    name: str
+    identity: str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from safeplan.document import Chart, Column, Document, Note, Section, Table, Tone
+from safeplan.document import Chart, Column, Document, Facet, Note, Section, Table, Tone
 
 HOSTILE = {
     "brackets": "丙厂[/东区]",
@@ -137,6 +137,8 @@ def one_cell(text: str) -> Document:
         group=("date",),
         sheet=text,
         signatures=(text,),
+        facets=([(0,), (1,)],),
     )
     chart = Chart("bars", text, (text, "b"), (1.0, 2.0), text)
-    return Document(text, "en", (Section(text, (Note(text),), (chart,), (table,)),), (Note(text),), (Note(text),))
+    section = Section(text, (Note(text),), (chart,), (table,))
+    return Document(text, "en", (section,), (Note(text),), (Note(text),), facets=(Facet(text, (text, "b")),))

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import overload
 
-from safeplan.document import Cell, Chart, Column, Document, Note, Section, Table
+from safeplan.document import Cell, Chart, Column, Document, Facet, Note, Section, Table
 
 # Ranges are written out, not asked of unicodedata: its tables change with the Python version, our bytes must not.
 # Variation selectors stay (rare characters of personal names need them), and so do private-use characters.
@@ -40,6 +40,7 @@ def scrub_document(document: Document) -> Document:
         foot=_notes(document.foot),
         brief=tuple(map(scrub, document.brief)),
         sections=tuple(_section(section) for section in document.sections),
+        facets=tuple(Facet(scrub(one.title), tuple(map(scrub, one.choices))) for one in document.facets),
     )
 
 

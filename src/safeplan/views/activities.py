@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import polars as pl
 
@@ -11,6 +12,7 @@ from safeplan.core.tables import Schedule
 from safeplan.document import Cell, Section, Table
 from safeplan.plan.rules.activities import Activity
 from safeplan.views.columns import columns
+from safeplan.views.facets import Narrowing
 from safeplan.words.codes import activity_name
 from safeplan.words.dates import listed, weekday_text
 from safeplan.words.language import Words
@@ -18,13 +20,18 @@ from safeplan.words.language import Words
 _COLUMNS = ("due", "weekday", "kind", "activity", "subject", "owners", "evidence", "remarks")
 
 
-def activities_section(schedule: Schedule, words: Words, chosen: pl.Expr | None = None) -> Section | None:
+def activities_section(
+    schedule: Schedule, words: Words, chosen: pl.Expr | None = None, narrow: Narrowing | None = None
+) -> Section | None:
     """Show the activities of a schedule, or those that an expression over `core.roster.activities` chooses."""
     rows = roster.activities(schedule)
     rows = rows if chosen is None else rows.filter(chosen)
     if rows.is_empty():
         return None
-    return Section(words("Activities"), tables=(activity_table(schedule, rows, words, sheet=words("Activities")),))
+    table = activity_table(schedule, rows, words, sheet=words("Activities"))
+    if narrow is not None:
+        table = replace(table, facets=narrow.of(rows, "due", "due", officers="owners"))
+    return Section(words("Activities"), tables=(table,))
 
 
 def activity_table(schedule: Schedule, rows: pl.DataFrame, words: Words, *, title: str = "", sheet: str = "") -> Table:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
+import polars as pl
+
 from safeplan.core.counters import HALF_YEAR, IN_HALF_YEAR, IN_YEAR
 from safeplan.core.overdue.choice import ChosenOverdue
 from safeplan.core.overdue.overdue import Overdue
 from safeplan.core.overdue.rows import Section as Part
 from safeplan.core.overdue.spelt import spelt
 from safeplan.document import Cell, Column, Document, Note, Section, Table, Tone
+from safeplan.views.facets import Narrowing, narrowing
 from safeplan.views.ledger_names import LedgerNames
 from safeplan.words.codes import activity_name, rule_names
 from safeplan.words.dates import day_text, full_day_text, listed
@@ -38,8 +41,9 @@ _FEW = 4  # people that are named one by one; more are counted
 def overdue_document(chosen: ChosenOverdue, words: Words) -> Document:
     """Show what was not done, and of what falls due soon as much as was asked for."""
     found = chosen.overdue
-    parts = list(_sections(found, words))
-    penalties = () if chosen.wanted.is_part else _penalties(found, words)
+    narrow = narrowing(found.plan, (found.as_of, *found.rows["due"].drop_nulls()), words)
+    parts = list(_sections(found, narrow, words))
+    penalties = () if chosen.wanted.is_part else _penalties(found, narrow, words)
     return Document(
         title=words("{plan}: overdue", plan=found.plan.file.name),
         language=words.language,
@@ -48,6 +52,7 @@ def overdue_document(chosen: ChosenOverdue, words: Words) -> Document:
         foot=tuple(_foot(chosen, words)),
         made_on=found.as_of,
         brief=tuple(_brief(found, words)),
+        facets=narrow.facets,
     )
 
 
@@ -96,14 +101,15 @@ def _ledger_notes(found: Overdue, words: Words) -> Iterator[Note]:
         )
 
 
-def _sections(found: Overdue, words: Words) -> Iterator[Section]:
+def _sections(found: Overdue, narrow: Narrowing, words: Words) -> Iterator[Section]:
     cells = _Cells(found, words)
     for (section,), rows in spelt(found).group_by("section", maintain_order=True):
         name = section_name(words, str(section))
         layout = _LAYOUT[str(section)]
         lines = [tuple(cells.of(key, row) for key in layout) for row in rows.iter_rows(named=True)]
         tones = [Tone.BAD if late else Tone.WARNING for late in rows["overdue"]]
-        yield Section(name, tables=(Table(_columns(words, *layout), lines, tones=tones, sheet=name),))
+        facets = narrow.of(rows, "due", "due")
+        yield Section(name, tables=(Table(_columns(words, *layout), lines, tones=tones, sheet=name, facets=facets),))
 
 
 def _columns(words: Words, *keys: str) -> tuple[Column, ...]:
@@ -185,7 +191,7 @@ def who_text(words: Words, role: str | None, names: list[str], teams: dict[str, 
     return words("{role}: {people}", role=named, people=people) if names else named
 
 
-def _penalties(found: Overdue, words: Words) -> Iterator[Section]:
+def _penalties(found: Overdue, narrow: Narrowing, words: Words) -> Iterator[Section]:
     """Show who has reached a threshold of penalties, or is one below."""
     if found.penalties.is_empty():
         return
@@ -200,7 +206,8 @@ def _penalties(found: Overdue, words: Words) -> Iterator[Section]:
         "{n} in {days} days or {m} in a year call for closure (Work Safety Law, art. 113)",
         n=IN_HALF_YEAR, days=HALF_YEAR.days, m=IN_YEAR,
     )  # fmt: skip
-    table = Table(_columns(words, "enterprise", "half_year", "year", "last"), rows, tones=tones)
+    shows = narrow.of(found.penalties.with_columns(grid=pl.lit(None, pl.String)), "last", "last")
+    table = Table(_columns(words, "enterprise", "half_year", "year", "last"), rows, tones=tones, facets=shows)
     yield Section(words("Penalties near a threshold"), notes=(Note(note, Tone.QUIET),), tables=(table,))
 
 

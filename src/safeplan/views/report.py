@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+import polars as pl
+
 from safeplan.core.history import Head
 from safeplan.core.report import COUNTS, OTHERS, Report, share, total
 from safeplan.document import Cell, Chart, Column, Document, Note, Section, Table, Tone
 from safeplan.plan.plan import Plan
+from safeplan.views.facets import Narrowing, narrowing
 from safeplan.views.ledger_names import LedgerNames
 from safeplan.words.dates import full_day_text, month_text
 from safeplan.words.language import Words
@@ -29,18 +32,20 @@ class Groups:
 def report_document(plan: Plan, made: Report, head: Head, what: str, groups: Groups, words: Words) -> Document:
     """Show a report; `what` is its span in words: 2026年3月."""
     ledger = words("Ledger: {head}", head=head_text(words, head.events, head.hash))
-    sections = (_figures(made, groups, words), *((_major(plan, made, words),) if len(made.major) else ()))
+    narrow = narrowing(plan, (made.as_of, *made.major["due"].drop_nulls()), words)
+    major = (_major(plan, made, narrow, words),) if len(made.major) else ()
     return Document(
         words("{plan}: report of {what}", plan=plan.file.name, what=what),
         words.language,
-        sections,
+        (_figures(made, groups, narrow, words), *major),
         head=(Note(words("As known on {day}", day=full_day_text(words, made.as_of))),),
         foot=(*_foot(words), Note(ledger, Tone.QUIET)),
         made_on=made.as_of,
+        facets=narrow.facets,
     )
 
 
-def _figures(made: Report, groups: Groups, words: Words) -> Section:
+def _figures(made: Report, groups: Groups, narrow: Narrowing, words: Words) -> Section:
     """Show one row a group and the sum of all, and how it came about."""
     named = [(_name(row["group"], groups, words), row) for row in made.tally.iter_rows(named=True)]
     rows = [_row(name, row, words) for name, row in (*named, (words("Total"), total(made.tally)))]
@@ -50,7 +55,10 @@ def _figures(made: Report, groups: Groups, words: Words) -> Section:
     headings = {**REPORT_COLUMNS, "group": GROUP_COLUMNS[groups.by]}
     columns = tuple(Column(key, words(headings[key]), align="left" if key in _TEXTS else "right") for key in keys)
     title = words("Figures of the report")
-    return Section(title, charts=tuple(_charts(made, named, words)), tables=(Table(columns, rows, sheet=title),))
+    by_grid = [narrow.of_grid(group) for group in made.tally["group"]] if groups.by == "grid" else None
+    facets = (None, [*by_grid, ()], None) if by_grid else ()  # the sum of all is that of no grid
+    table = Table(columns, rows, sheet=title, facets=facets)
+    return Section(title, charts=tuple(_charts(made, named, words)), tables=(table,))
 
 
 def _name(group: int, groups: Groups, words: Words) -> str:
@@ -88,12 +96,13 @@ def _charts(made: Report, named: list[tuple[str, dict[str, int]]], words: Words)
         yield Chart("bars", words("Share of findings closed"), tuple(name for name, _ in some), rates, "%", 100.0)
 
 
-def _major(plan: Plan, made: Report, words: Words) -> Section:
+def _major(plan: Plan, made: Report, narrow: Narrowing, words: Words) -> Section:
     """List the major findings that are still open."""
     names = LedgerNames(plan, words)
     rows: list[tuple[Cell, ...]] = []
     tones = []
-    for one in made.major.sort("found", "finding").iter_rows(named=True):
+    major = made.major.sort("found", "finding")
+    for one in major.iter_rows(named=True):
         rows.append((
             f"F{one['finding']}",
             names.enterprise(one["enterprise"]),
@@ -110,7 +119,8 @@ def _major(plan: Plan, made: Report, words: Words) -> Section:
         for key, title in MAJOR_COLUMNS.items()
     )
     title = words("Major findings that are open")
-    return Section(title, tables=(Table(columns, rows, tones=tones, sheet=title),))
+    shows = narrow.of(major.with_columns(grid=pl.lit(None, pl.String)), "due", "due")
+    return Section(title, tables=(Table(columns, rows, tones=tones, sheet=title, facets=shows),))
 
 
 def _foot(words: Words) -> Iterator[Note]:

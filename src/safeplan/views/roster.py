@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import groupby
-from typing import Any
 
 import polars as pl
 
@@ -16,6 +15,7 @@ from safeplan.core.tables import Schedule
 from safeplan.document import Cell, Chart, Document, Note, Section, Table, Tone
 from safeplan.views.activities import activities_section, activity_table
 from safeplan.views.columns import columns
+from safeplan.views.facets import Narrowing, narrowing
 from safeplan.views.short_names import short_names
 from safeplan.words.codes import KINDS, family_name
 from safeplan.words.dates import day_text, full_day_text, listed, weekday_text
@@ -45,29 +45,23 @@ def workbook_document(chosen: Chosen, words: Words) -> Document:
     document = roster_document(chosen, words)
     sheets = tuple(_officer_sheets(chosen, words))
     own = Section(words("Roster of each officer"), tables=sheets)
-    return Document(
-        document.title,
-        document.language,
-        (*document.sections, own) if sheets else document.sections,
-        document.head,
-        document.foot,
-        document.made_on,
-        document.brief,
-    )
+    return replace(document, sections=(*document.sections, own)) if sheets else document
 
 
 def _document(whole: Chosen, shown: Chosen, words: Words, loads: tuple[Section, ...]) -> Document:
     schedule = whole.schedule
-    sections = [_summary(whole, words), _visits(shown, words)]
-    work = activities_section(shown.schedule, words)
+    narrow = narrowing(schedule.plan, (shown.first, shown.last), words)
+    sections = [_summary(whole, words), _visits(shown, narrow, words)]
+    work = activities_section(shown.schedule, words, narrow=narrow)
     return Document(
         title=schedule.plan.file.name or words("Inspection roster"),
         language=words.language,
-        sections=(*sections, *((work,) if work else ()), *_open_sections(schedule, words), *loads),
+        sections=(*sections, *((work,) if work else ()), *_open_sections(schedule, narrow, words), *loads),
         head=(Note(_shown_days(shown, words), Tone.QUIET),),
         foot=tuple(_foot(whole, words)),
         made_on=schedule.today,
         brief=tuple(brief_lines(shown, words)),
+        facets=narrow.facets,
     )
 
 
@@ -132,7 +126,7 @@ def _summary(chosen: Chosen, words: Words) -> Section:
     return Section(title, tuple(notes))
 
 
-def _visits(chosen: Chosen, words: Words) -> Section:
+def _visits(chosen: Chosen, narrow: Narrowing, words: Words) -> Section:
     rows = roster.visits(chosen.schedule)
     table = Table(
         columns(words, *_ROSTER),
@@ -140,6 +134,7 @@ def _visits(chosen: Chosen, words: Words) -> Section:
         group=_GROUP,
         sheet=words("Roster"),
         signatures=(words("Drawn up by"), words("Approved by")),
+        facets=narrow.of(rows, "date", "date"),
     )
     return Section(words("Roster"), tables=(table,))
 
@@ -166,32 +161,31 @@ def visit_rows(visits: pl.DataFrame, words: Words) -> list[tuple[Cell, ...]]:
     return spelt.rows()
 
 
-def _open_sections(schedule: Schedule, words: Words) -> Iterator[Section]:
+def _open_sections(schedule: Schedule, narrow: Narrowing, words: Words) -> Iterator[Section]:
     reasons = Reasons(words, schedule)
     for title, sheet, frame in (
         (words("Unplaced"), words("Unplaced"), roster.unplaced(schedule)),
         (words("Carried over"), "", roster.carried_over(schedule)),
     ):
         if len(frame):
-            yield Section(title, tables=tuple(_open_table(frame, reasons, words, sheet)))
+            yield Section(title, tables=(_open_table(frame, reasons, narrow, words, sheet),))
 
 
-def _open_table(frame: pl.DataFrame, reasons: Reasons, words: Words, sheet: str) -> Iterator[Table]:
+def _open_table(frame: pl.DataFrame, reasons: Reasons, narrow: Narrowing, words: Words, sheet: str) -> Table:
     """Put what shares one sentence together, so that a shortage is said once and what it costs is listed under it."""
-    rows: dict[str, list[dict[str, Any]]] = {}
-    for row, reason in zip(frame.iter_rows(named=True), reasons.sentences(frame), strict=True):
-        rows.setdefault(reason, []).append(row)
+    said = frame.with_columns(reason=pl.Series(list(reasons.sentences(frame)), dtype=pl.String))
+    rows = said.sort(pl.int_range(pl.len()).min().over("reason"), maintain_order=True)
     lines: list[tuple[Cell, ...]] = [
-        (reason, subject_name(row), row["name"], row["from"], row["to"], row["obligation"])
-        for reason, members in rows.items()
-        for row in members
+        (row["reason"], subject_name(row), row["name"], row["from"], row["to"], row["obligation"])
+        for row in rows.iter_rows(named=True)
     ]
-    yield Table(
+    return Table(
         columns(words, "reason", "enterprise", "rule", "from", "to", "obligation"),
         lines,
         group=("reason",),
         tones=[Tone.BAD] * len(lines),
         sheet=sheet,
+        facets=narrow.of(rows, "from", "to"),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from safeplan.words.language import Words
 
@@ -41,6 +41,14 @@ def span_text(words: Words, first: date, last: date) -> str:
         first=words("{day} {month}", **_parts(words, first)),
         last=words("{day} {month}", **_parts(words, last)),
     )
+
+
+def week_text(words: Words, day: date) -> str:
+    """Name the ISO week of a day, with its days: Week 11 (2026), 9–15 Mar; 2026年第11周（3月9日至15日）."""
+    year, week, weekday = day.isocalendar()
+    monday = day - timedelta(days=weekday - 1)
+    name = words("Week {week} ({year})", week=week, year=year)
+    return words("{week}, {span}", week=name, span=span_text(words, monday, monday + timedelta(days=6)))
 
 
 def month_text(words: Words, day: date) -> str:
