@@ -29,6 +29,7 @@ EXAMPLES = say(
     "safeplan schedule plan.yaml --month next --officer wang -o wang.ics\n\n"
     "safeplan schedule plan.yaml --quarter Q2 --grid dongjie -o roster.xlsx\n\n"
     "safeplan schedule plan.yaml --week this --format brief\n\n"
+    "safeplan schedule plan.yaml --week next --officer wang --pocket -o pocket.html\n\n"
     "On a screen without a filter: figures, the unplaced and this week's roster; --all shows everything."
 )
 _DAYS = say("Which days")
@@ -102,6 +103,17 @@ def schedule(
             rich_help_panel=_FORM,
         ),
     ] = False,
+    pocket: Annotated[
+        bool,
+        typer.Option(
+            "--pocket",
+            help=say(
+                "One officer's days for the telephone, as HTML: what is known of each place, and a form for record "
+                "import."
+            ),
+            rich_help_panel=_FORM,
+        ),
+    ] = False,
     today: TodayOption = None,
     ledger: LedgerOption = None,
     jobs: Annotated[
@@ -114,6 +126,7 @@ def schedule(
     from safeplan.work import schedules
     from safeplan.work.form_sheet import must_be_xlsx
     from safeplan.work.formats import chosen_format
+    from safeplan.work.pocket import must_be_pocket
 
     screen = is_screen()
     name = chosen_format(form, output, screen=screen)
@@ -121,6 +134,8 @@ def schedule(
         schedules.must_be_csv(name)
     if to_fill:
         must_be_xlsx(name)
+    if pocket:
+        must_be_pocket(name, officer)
     path = the_plan(plan, plan_option)
     with progress_bar() as progress:
         made = schedules.make_schedule(
@@ -129,13 +144,14 @@ def schedule(
     filters = schedules.Filters(first, last, week, month, quarter, officer, grid, with_surprise)
     options = screen_options() if screen else Options()
     shown = schedules.show(
-        made.schedule,
+        made,
         filters,
         schedules.Form(
             name,
             Options(options.width, options.colour, excel),
             overview=_is_overview(screen, name, form, output, everything),
             to_fill=to_fill,
+            pocket=pocket,
         ),
         say,
     )

@@ -49,4 +49,6 @@ RECORD_ERRORS: dict[str, str] = {
     "undo-has-steps": "{finding} has later steps; undo those first: {numbers}",
     "import-errors": "the file cannot be taken over (errors: {n}); nothing was recorded",
     "form-needs-xlsx": "--form is a form of XLSX; write --format xlsx, or a file that ends in .xlsx",
+    "pocket-needs-html": "--pocket is a page; write --format html, or a file that ends in .html",
+    "pocket-needs-officer": "--pocket is one officer's: say whose with --officer",
 }

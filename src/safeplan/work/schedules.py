@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from safeplan.core.choice import Choice, choose
 from safeplan.core.history import History
+from safeplan.core.pocket import known_of
 from safeplan.core.schedule import schedule
 from safeplan.core.tables import Schedule
 from safeplan.ledger.place import LedgerPlace
@@ -29,6 +30,7 @@ from safeplan.work.form_sheet import form_workbook
 from safeplan.work.formats import Asked, render_schedule
 from safeplan.work.ledgers import read_history
 from safeplan.work.lookup import find_grid, find_officer
+from safeplan.work.pocket import pocket
 from safeplan.work.sources import plan_lines
 from safeplan.work.spans import month_span, quarter_span, read_day, week_span, within
 
@@ -59,12 +61,17 @@ class Filters:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """How to show it; `overview` asks for one screen where no filter says what, `to_fill` for a form to fill in."""
+    """How to show it.
+
+    `overview` asks for one screen where no filter says what, `to_fill` for a form to fill in, `pocket` for an officer's
+    page with such a form.
+    """
 
     format: str
     options: Options = field(default_factory=Options)
     overview: bool = False
     to_fill: bool = False
+    pocket: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +135,7 @@ def today_of(plan: Plan, asked: str | None) -> date:
     return datetime.now(ZoneInfo(plan.file.timezone)).date()
 
 
-def show(made: Schedule, filters: Filters, form: Form, words: Words) -> Shown:
+def show(whole: Made, filters: Filters, form: Form, words: Words) -> Shown:
     """Choose what the filters ask for and give it the form.
 
     Raises
@@ -136,10 +143,13 @@ def show(made: Schedule, filters: Filters, form: Form, words: Words) -> Shown:
     WorkError
         What the filters name is not there, or is ambiguous.
     """
+    made = whole.schedule
     choice = choice_of(made, filters)
     chosen = choose(made, choice)
     if form.to_fill:
         return Shown(form_workbook(chosen, words), len(chosen.schedule.unplaced))
+    if form.pocket:
+        return Shown(pocket(chosen, known_of(made, whole.history), words), len(chosen.schedule.unplaced))
     week = None
     if form.overview and choice.is_everything:
         monday, sunday = week_of(min(max(made.today, made.plan.first), made.plan.last))
