@@ -58,7 +58,7 @@ campaigns:
 mail:
   sender: 石桥镇安监站 <safety@example.org>
   allow: [example.org]
-  weekly: {day: friday, covers: next-week, to: each-officer, cc: [li], attach: [ics, xlsx]}
+  weekly: {day: friday, covers: next-week, to: each-officer, cc: [li], attach: [ics, xlsx, pocket]}
 """
 WEEK, FRIDAY = "2026-W11", "2026-03-06"
 MONDAY_TO_SUNDAY = [f"2026-03-{day:02}" for day in range(9, 16)]

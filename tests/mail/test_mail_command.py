@@ -12,6 +12,7 @@ import pytest
 from cli.plans import run
 from mail.office import FRIDAY, PLAN, WEEK, Office, attached, events_of, form_of, html, plain
 from mail.servers import PASSWORD, USER, Post, Running
+from output.pocket_pages import PocketPage
 
 ALL = {"zhao", "zhang", "sun", "qian", "li"}
 """Who gets a letter; wu's domain is not allowed, ma has no address, idle does nothing."""
@@ -53,6 +54,30 @@ def test_calendar_and_form_hold_exactly_the_issued_visits(office: Office, post: 
     assert len(own) >= 2
     assert events_of(files["ics"]) == own
     assert sorted(form_of(files["xlsx"])) == sorted(own)
+
+
+@pytest.mark.parametrize("officer", ["zhao", "zhang"])
+def test_the_page_for_the_telephone_shows_the_issued_visits_of_its_officer_alone(
+    office: Office, post: Post, officer: str
+) -> None:
+    office.mail("--week", WEEK)
+    page, own = PocketPage(attached(letter(post, officer))["html"]), office.visits_of(officer)
+    assert sorted(page.visits) == sorted(own)
+    assert page.data["file"] == f"answers-{officer}-2026-W11.csv"
+    surprise = any("飞行检查" in one for one in own)
+    assert ("surprise visit, tell nobody" in page.text) == surprise
+    assert "13900000001" not in page.source  # nobody's telephone
+
+
+def test_the_page_tells_what_was_known_when_the_roster_was_issued(office: Office, post: Post) -> None:
+    told = ("record", "finding", "Q1", "配电箱未接地", "--day", "2026-03-05", "-p", office.plan, "--as", "王会计")
+    assert run(*told) == 0
+    office.mail("--week", WEEK)
+    assert "配电箱未接地" not in PocketPage(attached(letter(post, "zhao"))["html"]).text
+    office.run("leave", "zhang", "2026-03-13")
+    assert office.run("issue", "--week", WEEK) == 0
+    office.mail("--week", WEEK)
+    assert "配电箱未接地" in PocketPage(attached(letter(post, "zhao"))["html"]).text
 
 
 def test_the_form_comes_back(office: Office, post: Post) -> None:
@@ -320,7 +345,7 @@ def test_when_nothing_is_overdue_nobody_is_written_to(
         pytest.param(("  sender: 石桥镇安监站 <safety@example.org>\n", ""), [], "sender", id="no sender"),
         pytest.param(("safety@example.org", "safety"), [], "sender", id="a sender that is no address"),
         pytest.param(("  allow: [example.org]\n", ""), [], "allow", id="nobody is allowed"),
-        pytest.param(("attach: [ics, xlsx]", "attach: [exe]"), [], "exe", id="an unknown attachment"),
+        pytest.param(("attach: [ics, xlsx, pocket]", "attach: [exe]"), [], "exe", id="an unknown attachment"),
         pytest.param(("", ""), ["--dry-run", "--output", "x"], "--dry-run", id="shown and written"),
         pytest.param(("", ""), ["--overdue", "--week", "next"], "--overdue", id="a digest of a week"),
         pytest.param(("", ""), ["--if-due", "--week", "next"], "--if-due", id="due and a week"),

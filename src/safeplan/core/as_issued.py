@@ -61,6 +61,12 @@ def replaced_by(history: History, plan: str, paper: Paper) -> Paper | None:
     return _paper(_issued(history, plan).filter(pl.col("serial") == paper.replaces))
 
 
+def told_before(history: History, paper: Paper) -> History:
+    """Give what the ledger told when a roster was issued."""
+    tables = {kind: table.filter(pl.col("number") < paper.head.events) for kind, table in history.tables.items()}
+    return History(paper.head, tables)
+
+
 def as_issued(plan: Plan, calendar: Calendar, history: History, paper: Paper) -> Schedule:
     """Give a roster that was issued as a Schedule that holds only its days, with their activities.
 
@@ -69,11 +75,7 @@ def as_issued(plan: Plan, calendar: Calendar, history: History, paper: Paper) ->
     LeftThePlanError
         An officer, an enterprise, a grid or a rule of it is not in the plan any more.
     """
-    then = History(
-        paper.head,
-        {kind: table.filter(pl.col("number") < paper.head.events) for kind, table in history.tables.items()},
-    )
-    said = amended(plan, then, calendar, paper.day)
+    said = amended(plan, told_before(history, paper), calendar, paper.day)
     visits = paper.visits.with_row_index("visit").with_columns(pl.col("visit").cast(pl.Int32))
     obligations, serves = _obligations(said, expand(said, calendar, paper.day).obligations, visits)
     numbered = _numbered(said, visits)

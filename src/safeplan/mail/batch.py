@@ -7,23 +7,16 @@ from dataclasses import dataclass
 
 from safeplan.core.overdue.choice import Wanted, choose_overdue
 from safeplan.core.overdue.overdue import Overdue
-from safeplan.mail.message import Attachment, Letter, message_id
-from safeplan.output import ics
+from safeplan.mail.attached import KINDS, UNASKED, files_for
+from safeplan.mail.message import Letter, message_id
 from safeplan.plan.plan import Plan
 from safeplan.plan.settings import Mail
 from safeplan.terms.address import Mailbox, is_allowed, read_mailbox
-from safeplan.views.mail import Mailing, Parts, letter_document, own_visits, subject_of
+from safeplan.views.mail import Mailing, Parts, letter_document, subject_of
 from safeplan.views.overdue import overdue_document
 from safeplan.words.language import Words
 from safeplan.work.errors import WorkError
-from safeplan.work.form_sheet import form_workbook
 from safeplan.work.mail import leads_of, recipients
-
-ATTACHMENTS = ("ics", "xlsx")
-_TYPES: dict[str, tuple[str, dict[str, str]]] = {
-    "ics": ("text/calendar", {"charset": "utf-8", "method": "PUBLISH"}),
-    "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", {}),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +61,7 @@ def sender_of(mail: Mail) -> Mailbox:
     if not mail.allow:
         raise WorkError("no-mail-allow")
     for one in mail.weekly.attach if mail.weekly else ():
-        if one not in ATTACHMENTS:
+        if one not in KINDS:
             raise WorkError("bad-attach", asked=one)
     return sender
 
@@ -76,12 +69,12 @@ def sender_of(mail: Mail) -> Mailbox:
 def roster_batch(mailing: Mailing, mail: Mail, words: Words) -> Batch:
     """Make the letters of an issued roster: own visits to each officer, summaries to leads, the lot to `cc`."""
     plan, paper, sender = mailing.plan, mailing.paper, sender_of(mail)
-    attach = mail.weekly.attach if mail.weekly else ATTACHMENTS
+    attach = mail.weekly.attach if mail.weekly else UNASKED
     copies = mail.weekly.cc if mail.weekly else ()
 
     def letter(officer: str) -> Letter:
         code = plan.officers[officer]
-        files = _files(mailing, code, attach, words)
+        files = files_for(mailing, code, attach, words)
         parts = Parts(code, leads_of(mailing, officer), officer in copies, tuple(one.name for one in files))
         old = mailing.replaced
         return Letter(
@@ -131,13 +124,3 @@ def _addressed(plan: Plan, mail: Mail, people: Iterable[str]) -> tuple[dict[str,
         else:
             to[id_] = mailbox
     return to, tuple(aside)
-
-
-def _files(mailing: Mailing, officer: int, attach: Iterable[str], words: Words) -> tuple[Attachment, ...]:
-    """Give the calendar and the form of an officer's visits; none without visits."""
-    chosen = own_visits(mailing, officer)
-    if chosen.schedule.visits.is_empty():
-        return ()
-    written = {"ics": lambda: ics.render(chosen, words), "xlsx": lambda: form_workbook(chosen, words)}
-    stem = f"{mailing.plan.file.officers[officer].id}-{mailing.paper.first}"
-    return tuple(Attachment(f"{stem}.{one}", _TYPES[one][0], written[one](), _TYPES[one][1]) for one in attach)

@@ -246,7 +246,7 @@ class Weekly(Model):
     covers: Text = Field("next-week", pattern="^(next-week|this-week)$", description="which week it shows")
     to: Text = Field("each-officer", pattern="^each-officer$", description="whom it goes to")
     cc: OfficerRefs = Field((), description="who gets a copy")
-    attach: Texts = Field((), description="formats that are attached: ics, xlsx")
+    attach: Texts = Field((), description="what is attached: ics, xlsx, pocket (the page for the telephone)")
 
 
 class Mail(Model):

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import polars as pl
 
 from safeplan.core import roster
 from safeplan.core.as_issued import Paper, changes
 from safeplan.core.choice import Choice, Chosen, choose, grids_below
+from safeplan.core.history import History
+from safeplan.core.pocket import Known, known_of
 from safeplan.core.tables import Schedule
 from safeplan.document import Cell, Column, Document, Note, Section, Table, Tone
 from safeplan.plan.plan import Plan
@@ -27,18 +30,27 @@ _GROUP = ("date", "weekday", "crew")
 _FEW = 4  # people that are named one by one; more are counted
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Mailing:
-    """A roster that is to be sent: as it was issued, as a Schedule, and the one that it replaces."""
+    """A roster that is to be sent: as it was issued, as a Schedule, and the one that it replaces.
+
+    `history` is what the ledger told when it was issued.
+    """
 
     paper: Paper
     schedule: Schedule
+    history: History
     replaced: Paper | None = None
 
     @property
     def plan(self) -> Plan:
         """The plan as it was known when the roster was issued."""
         return self.schedule.plan
+
+    @cached_property
+    def known(self) -> Known:
+        """What was known of the places of the roster when it was issued."""
+        return known_of(self.schedule, self.history)
 
 
 @dataclass(frozen=True, slots=True)

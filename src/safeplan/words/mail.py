@@ -26,7 +26,7 @@ MAIL_ERRORS: dict[str, str] = {
     "no-mail-sender": "mail: sender: is missing, or is no address: 安监站 <safety@example.org>",
     "no-mail-allow": "mail: allow: names no domain, so nobody may get a mail",
     "no-weekly": "the plan does not say when the weekly roster goes out: mail: weekly:",
-    "bad-attach": "mail: weekly: attach: {asked} is no attachment; there are: ics, xlsx",
+    "bad-attach": "mail: weekly: attach: {asked} is no attachment; there are: ics, xlsx, pocket",
     "not-issued": "the roster of {first} to {last} was not issued yet: safeplan issue --week {week}, or mail with "
     "--issue",
     "issued-left-plan": "the issued roster names what is no longer in the plan ({names}); issue the week anew",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
-from safeplan.core.as_issued import LeftThePlanError, as_issued, paper_of, replaced_by
+from safeplan.core.as_issued import LeftThePlanError, as_issued, paper_of, replaced_by, told_before
 from safeplan.core.choice import grids_below
 from safeplan.core.sending_day import weeks_due
 from safeplan.plan.plan import Plan
@@ -105,7 +105,7 @@ def mailing_of(desk: Desk, days: Span) -> Mailing:
         made = as_issued(desk.plan, desk.calendar, history, paper)
     except LeftThePlanError as left:
         raise WorkError("issued-left-plan", names=", ".join(left.names[:_SHOWN])) from None
-    return Mailing(paper, made, replaced_by(history, name, paper))
+    return Mailing(paper, made, told_before(history, paper), replaced_by(history, name, paper))
 
 
 def recipients(mailing: Mailing, copies: Iterable[str]) -> list[str]:
