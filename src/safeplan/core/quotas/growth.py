@@ -9,6 +9,7 @@ from typing import TypeVar
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from safeplan.core.calendar import Calendar
 from safeplan.core.quotas.found import Found
@@ -65,17 +66,7 @@ def grown(quota: Filled, unit: Unit, found: Found, added: list[Added], slots: Sl
     one = np.ones(many, np.int64)
     level = importance(quota.plan.rules[quota.rule])
     outlasts = np.full(many, unit.period.last > quota.plan.last)
-    obligations = rows(
-        rule=quota.rule,
-        enterprise=-one,
-        grid=-one,
-        period=unit.period,
-        open_first=one * (unit.first + quota.start),
-        open_last=one * (unit.last + quota.start),
-        importance=level,
-        outlasts=outlasts,
-        calendar=quota.calendar,
-    ).with_columns(n=pl.Series(_numbers(added, unit.used), dtype=pl.Int32))
+    obligations = _owed(quota, unit, _numbers(added, unit.used), outlasts)
     enterprise = np.array([each.enterprise for each in added], np.int64)
     day = np.array([each.day for each in added], np.int64)
     need = np.array([max(each.need, 0) for each in added], np.int64)
@@ -139,8 +130,14 @@ def grown(quota: Filled, unit: Unit, found: Found, added: list[Added], slots: Sl
 
 def missed(quota: Filled, unit: Unit, found: Found, many: int) -> Found:
     """Say what a unit that is over was short of."""
-    one = np.ones(many, np.int64)
-    owed = rows(
+    owed = _owed(quota, unit, list(islice(_unused(unit.used), many)), np.zeros(many, np.bool_))
+    return replace(found, missed=together([found.missed, owed]))
+
+
+def _owed(quota: Filled, unit: Unit, numbers: list[int], outlasts: NDArray[np.bool_]) -> pl.DataFrame:
+    """Give a unit's obligations (OBLIGATIONS) of some numbers; nobody is their subject."""
+    one = np.ones(len(numbers), np.int64)
+    return rows(
         rule=quota.rule,
         enterprise=-one,
         grid=-one,
@@ -148,11 +145,9 @@ def missed(quota: Filled, unit: Unit, found: Found, many: int) -> Found:
         open_first=one * (unit.first + quota.start),
         open_last=one * (unit.last + quota.start),
         importance=importance(quota.plan.rules[quota.rule]),
-        outlasts=np.zeros(many, np.bool_),
+        outlasts=outlasts,
         calendar=quota.calendar,
-    )
-    owed = owed.with_columns(n=pl.Series(list(islice(_unused(unit.used), many)), dtype=pl.Int32))
-    return replace(found, missed=together([found.missed, owed]))
+    ).with_columns(n=pl.Series(numbers, dtype=pl.Int32))
 
 
 def _numbers(added: list[Added], used: frozenset[int]) -> list[int]:
