@@ -22,6 +22,7 @@ from safeplan.core.rectification import open_findings, reinspections_owed
 from safeplan.core.rules.around import after
 from safeplan.core.rules.importance import importance
 from safeplan.core.settled import rosters_of
+from safeplan.core.spelling import codes_of
 from safeplan.plan.people import Officer
 from safeplan.plan.plan import EVENTS, Call, Occurrence, Plan, RuleLine
 from safeplan.plan.rules.base import Rule
@@ -78,10 +79,9 @@ def amended(plan: Plan, history: History, calendar: Calendar, today: date) -> Pl
 
 def _codes(plan: Plan, history: History) -> dict[str, int]:
     """Give the code of every enterprise that the events read here name and the register still has."""
-    kinds = (Classed, Happened, Pinned, Requested, VisitMade)
-    named = pl.concat([history.of(kind)["enterprise"] for kind in kinds]).drop_nulls().unique()
-    held = plan.enterprises.select("id", code=pl.int_range(pl.len())).filter(pl.col("id").is_in(named.implode()))
-    return dict(held.iter_rows())
+    told = [*(history.of(kind) for kind in (Classed, Happened, Pinned, Requested)), _tried(plan, history)]
+    named = pl.concat([events["enterprise"] for events in told]).drop_nulls().unique()
+    return dict(codes_of(plan).filter(pl.col("enterprise").is_in(named.implode())).iter_rows())
 
 
 def _with_leave(plan: Plan, history: History) -> tuple[Officer, ...]:
@@ -128,7 +128,6 @@ def _taken(plan: Plan, history: History) -> dict[str, frozenset[tuple[str, int]]
     done = history.of(VisitMade).filter(pl.col("outcome") == Outcome.DONE.value)
     names = pl.concat([rosters_of(history)["serves"].explode(), done["serves"].explode(), done["visit"]])
     parts = pl.col("name").str.split("/")
-    codes = plan.enterprises.select(enterprise="id", code=pl.int_range(pl.len()))
     rows = (
         pl.DataFrame({"name": names.drop_nulls().unique()})
         .select(
@@ -137,7 +136,7 @@ def _taken(plan: Plan, history: History) -> dict[str, frozenset[tuple[str, int]]
             period=parts.list.get(2, null_on_oob=True),
         )
         .filter(pl.col("rule").is_in(picking))
-        .join(codes, on="enterprise", how="inner")
+        .join(codes_of(plan), on="enterprise", how="inner")
     )
     taken: dict[str, set[tuple[str, int]]] = {}
     for rule, period, code in rows.select("rule", "period", "code").iter_rows():
@@ -195,8 +194,7 @@ def _retries(
     """Owe again what met a closed door: as it was, with the importance of the most important that it repeats."""
     rules = {line.id: line for line in plan.rules}
     columns = ("enterprise", "day", "outcome", "family", "visit", "serves")
-    tried = history.of(VisitMade).filter(pl.col("outcome").is_in(list(plan.file.retry)))
-    for enterprise, day, outcome, family, visit, serves in tried.select(*columns).iter_rows():
+    for enterprise, day, outcome, family, visit, serves in _tried(plan, history).select(*columns).iter_rows():
         if enterprise not in codes:
             continue
         repeated = [rules[id_] for one in (visit, *serves) if (id_ := one.partition("/")[0]) in rules]
@@ -207,6 +205,11 @@ def _retries(
         # The day of the closed door itself is no second try.
         window = Span(min(day + timedelta(days=1), call.window.last), call.window.last)
         yield Kind.RETRY, model, replace(call, window=window)
+
+
+def _tried(plan: Plan, history: History) -> pl.DataFrame:
+    """Give the visits that are owed again as they ended."""
+    return history.of(VisitMade).filter(pl.col("outcome").is_in(list(plan.file.retry)))
 
 
 def _as(rule: Rule, family: Family) -> Called:

@@ -17,7 +17,7 @@ from safeplan.core.events.rosters import Issued
 from safeplan.core.expand import expand
 from safeplan.core.history import Head, History
 from safeplan.core.settled import visits_of
-from safeplan.core.spelling import named
+from safeplan.core.spelling import codes_of, ids_of
 from safeplan.core.tables import CREWS, OBLIGATIONS, SERVES, UNPLACED, VISITS, Figures, Schedule
 from safeplan.plan.plan import Plan
 
@@ -158,7 +158,7 @@ def _paper(rows: pl.DataFrame) -> Paper | None:
 
 def _subjects(plan: Plan, visits: pl.DataFrame) -> pl.DataFrame:
     """Give the codes of enterprise and grid of every visit; an enterprise's grid is the one of that day."""
-    enterprises = plan.enterprises.select(enterprise="id", enterprise_code=pl.int_range(pl.len(), dtype=pl.Int32))
+    enterprises = codes_of(plan).rename({"code": "enterprise_code"})
     spans = plan.grid_spans.rename({"enterprise": "enterprise_code", "first": "from", "last": "to", "grid": "there"})
     known = visits.join(enterprises, on="enterprise", how="left", maintain_order="left")
     _must_be_there(known.filter(pl.col("enterprise").is_not_null() & pl.col("enterprise_code").is_null())["enterprise"])
@@ -200,16 +200,15 @@ def _obligations(plan: Plan, owed: pl.DataFrame, visits: pl.DataFrame) -> tuple[
     own = visits.select("visit", "day", "until", serves=pl.concat_list("id", "serves")).explode("serves")
     own = own.unique(["visit", "serves"], keep="first", maintain_order=True)
     ids = own.unique("serves", keep="first", maintain_order=True).select("serves", "day", "until")
-    known = owed.with_columns(serves=named(plan, owed)["obligation"])
+    known = owed.with_columns(serves=ids_of(plan, owed))
     found = ids.join(known, on="serves", how="left", maintain_order="left")
     parts = pl.col("serves").str.split("/")
     rules = {line.id: code for code, line in enumerate(plan.rules)}
-    enterprises = plan.enterprises.select(subject="id", code=pl.int_range(pl.len(), dtype=pl.Int32))
     made = (
         found.filter(pl.col("rule").is_null())
         .select("serves", "day", "until", rule_id=parts.list.get(0), subject=parts.list.get(1, null_on_oob=True),
                 period=parts.list.get(2, null_on_oob=True), n=parts.list.get(3, null_on_oob=True))
-        .join(enterprises, on="subject", how="left", maintain_order="left")
+        .join(codes_of(plan), left_on="subject", right_on="enterprise", how="left", maintain_order="left")
     )  # fmt: skip
     _must_be_there(made.filter(~pl.col("rule_id").is_in(list(rules)))["serves"])
     read = made.select(

@@ -13,7 +13,7 @@ from safeplan.core.events.visits import Outcome, VisitMade
 from safeplan.core.events.work import Waived
 from safeplan.core.history import History
 from safeplan.core.settled import rosters_of
-from safeplan.core.spelling import codes_of, named
+from safeplan.core.spelling import codes_of, ids_of
 from safeplan.plan.plan import Plan, RuleLine
 from safeplan.plan.rules.spot_checks import SpotCheck
 from safeplan.terms.family import DEMANDS, Family, serves
@@ -40,9 +40,8 @@ def made(plan: Plan, history: History) -> pl.DataFrame:
     a patrol), -1 where it is not that.
     """
     visits = history.of(VisitMade).filter(pl.col("outcome") == Outcome.DONE.value)
-    subjects = plan.enterprises.select(enterprise="id", subject=pl.int_range(pl.len(), dtype=pl.Int32))
     return (
-        visits.join(subjects, on="enterprise", how="left", maintain_order="left")
+        visits.join(codes_of(plan).rename({"code": "subject"}), on="enterprise", how="left", maintain_order="left")
         .with_columns(
             pl.col("subject").fill_null(-1),
             place=pl.when(pl.col("enterprise").is_null())
@@ -105,7 +104,7 @@ def waived(plan: Plan, obligations: pl.DataFrame, history: History) -> pl.Series
     what = history.of(Waived)["what"]
     if what.is_empty():
         return pl.Series([], dtype=pl.Int32)
-    ids = named(plan, obligations)["obligation"]
+    ids = ids_of(plan, obligations)
     return ids.is_in(what.implode()).arg_true().cast(pl.Int32)
 
 
@@ -133,18 +132,20 @@ def _by_name(plan: Plan, touched: pl.DataFrame, visits: pl.DataFrame, history: H
 
     Of several that name one obligation the first met it.
     """
-    adopted = rosters_of(history).unique("id", keep="last", maintain_order=True).select(visit="id", planned="serves")
-    every = (
-        visits.select("number", "enterprise", "visit", "serves")
-        .join(adopted, on="visit", how="left", maintain_order="left")
-        .with_columns(serves=pl.when(pl.col("serves").list.len() > 0).then("serves").otherwise("planned"))
-        .select("number", "enterprise", name=pl.concat_list("visit", pl.col("serves").fill_null([])))
-        .explode("name")
-    )
-    names = _with_repeated(every, history).select("number", "name")
-    ids = touched.select("obligation", name=named(plan, touched)["obligation"])
+    more = pl.col("serves").list.len() > 0
+    told = visits.with_row_index("at").select("at", "number", "enterprise", "serves", name="visit")
+    fixed = rosters_of(history).unique("id", keep="last", maintain_order=True).select(name="id", planned="serves")
+    # Most fixed visits serve what gave them their id, and that stands in `name`.
+    fixed = fixed.filter((pl.col("planned").list.len() > 1) | (pl.col("planned").list.first() != pl.col("name")))
+    implied = told.filter(~more).drop("serves").join(fixed, on="name", how="inner").with_columns(serves="planned")
+    parts = [told.filter(more), implied]
+    served = [one.select("at", "number", "enterprise", name="serves").explode("name") for one in parts]
+    every = pl.concat([told.drop("serves"), *served])
+    ids = touched.select("obligation", name=ids_of(plan, touched))
     return (
-        names.join(ids, on="name", how="inner", maintain_order="left")
+        _with_repeated(every, history)
+        .join(ids, on="name", how="inner")
+        .sort("at")
         .unique("obligation", keep="first", maintain_order=True)
         .select(pl.col("obligation").cast(pl.Int32), "number")
     )
@@ -155,12 +156,13 @@ def _with_repeated(names: pl.DataFrame, history: History) -> pl.DataFrame:
 
     That may itself have been a retry.
     """
-    first = pl.col("name").str.extract(rf"^{Kind.RETRY.value}/.*/(\d{{4}}-\d\d-\d\d)\.\.", 1).str.to_date(strict=False)
+    retry = f"{Kind.RETRY.value}/"
+    first = pl.col("name").str.extract(rf"^{retry}.*/(\d{{4}}-\d\d-\d\d)\.\.", 1).str.to_date(strict=False)
     tried = repeated(history).select("enterprise", day=pl.col("day") + timedelta(days=1), name="id")
-    fresh = names
+    fresh = names.filter(pl.col("name").str.starts_with(retry))
     while not fresh.is_empty():
         fresh = (
-            fresh.select("number", "enterprise", day=first)
+            fresh.select("at", "number", "enterprise", day=first)
             .drop_nulls()
             .join(tried, on=["enterprise", "day"], how="inner", maintain_order="left")
             .select(names.columns)

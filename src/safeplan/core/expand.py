@@ -7,6 +7,7 @@ from datetime import date
 import polars as pl
 
 from safeplan.core.calendar import Calendar
+from safeplan.core.numbers import numbered
 from safeplan.core.rules.kinds import KINDS
 from safeplan.core.rules.obligations import Expanded, together
 from safeplan.plan.plan import Plan
@@ -24,11 +25,4 @@ def expand(plan: Plan, calendar: Calendar, today: date | None = None) -> Expande
     obligations = together([part.obligations for part in parts]).sort(
         pl.col("rule"), pl.col("enterprise"), pl.col("grid"), pl.col("open_first"), pl.col("open_last"), pl.col("n")
     )
-    return Expanded(_numbered(obligations), tuple(d for part in parts for d in part.diagnostics))
-
-
-def _numbered(obligations: pl.DataFrame) -> pl.DataFrame:
-    """Number what one subject owes to one rule in one period, also where a change of class split the period."""
-    return obligations.with_columns(
-        n=pl.int_range(1, pl.len() + 1, dtype=pl.Int32).over("rule", "enterprise", "grid", "period")
-    ).select(obligations.columns)
+    return Expanded(numbered(obligations), tuple(d for part in parts for d in part.diagnostics))

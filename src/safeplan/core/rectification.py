@@ -20,6 +20,7 @@ import polars as pl
 from safeplan.core.calendar import Calendar, deadline
 from safeplan.core.events.findings import Answer, Extension, Finding, Rectified, Reinspection, Verdict
 from safeplan.core.history import History
+from safeplan.core.spelling import codes_of
 from safeplan.plan.plan import EVENTS, Plan
 from safeplan.plan.settings import Reinspect
 from safeplan.terms.duration import Duration, TimeUnit
@@ -67,9 +68,21 @@ _AS_SAID = Duration(0, TimeUnit.DAYS)
 def cases(plan: Plan, history: History, calendar: Calendar, as_of: date) -> pl.DataFrame:
     """Give where every finding stands on a day (CASES); what was told for later days is not known yet."""
     known = pl.col("day") <= as_of
+    return _cases(history.of(Finding).filter(known), plan, history, calendar, as_of)
+
+
+def open_cases(plan: Plan, history: History, calendar: Calendar, as_of: date) -> pl.DataFrame:
+    """Give the cases that are not closed on a day (CASES): most of a ledger's are, and need not be followed."""
+    known = pl.col("day") <= as_of
     found = history.of(Finding).filter(known)
+    closed = _passed(_answering(history.of(Reinspection), found).filter(known))["finding"]
+    return _cases(found.filter(~pl.col("number").is_in(closed.implode())), plan, history, calendar, as_of)
+
+
+def _cases(found: pl.DataFrame, plan: Plan, history: History, calendar: Calendar, as_of: date) -> pl.DataFrame:
     if found.is_empty():
         return pl.DataFrame(schema=CASES)
+    known = pl.col("day") <= as_of
     stood = _followed(found, history, known).join(_places(plan), on="enterprise", how="left", maintain_order="left")
     return (
         _reinspected(_with_deadlines(stood, plan, calendar), plan, calendar, as_of)
@@ -82,13 +95,13 @@ def cases(plan: Plan, history: History, calendar: Calendar, as_of: date) -> pl.D
 def open_findings(plan: Plan, history: History) -> pl.DataFrame:
     """Give findings as modifiers ask for them (EVENTS): open from the day after they were found until they closed."""
     findings = history.of(Finding)
-    passed = _answering(history.of(Reinspection), findings).filter(pl.col("verdict") == Verdict.PASS.value)
+    passed = _passed(_answering(history.of(Reinspection), findings))
     closed = passed.group_by("finding", maintain_order=True).agg(until=pl.col("day").first())
-    places = plan.enterprises.select(enterprise="id", place=pl.int_range(pl.len(), dtype=pl.Int32))
     return (
         findings.join(closed, left_on="number", right_on="finding", how="left", maintain_order="left")
-        .join(places, on="enterprise", how="inner", maintain_order="left")
-        .select("severity", "day", "until", enterprise="place", kind=pl.lit(Finding.kind))
+        .drop("code")
+        .join(codes_of(plan), on="enterprise", how="inner", maintain_order="left")
+        .select("severity", "day", "until", enterprise="code", kind=pl.lit(Finding.kind))
         .select(*EVENTS)
     )
 
@@ -99,8 +112,8 @@ def reinspections_owed(plan: Plan, history: History, calendar: Calendar, as_of: 
     `late` is the day until which one whose time is over is made up for: its time, counted from `as_of`.
     """
     return (
-        cases(plan, history, calendar, as_of)
-        .filter(pl.col("closed").is_null() & pl.col("reinspect_last").is_not_null() & (pl.col("code") >= 0))
+        open_cases(plan, history, calendar, as_of)
+        .filter(pl.col("reinspect_last").is_not_null() & (pl.col("code") >= 0))
         .with_columns(length=(pl.col("reinspect_last") - pl.col("reinspect_first")))
         .select(
             "finding",
@@ -117,17 +130,13 @@ def _places(plan: Plan) -> pl.DataFrame:
     """Give id, code and sector of every enterprise of the plan."""
     register = plan.enterprises
     sector = pl.col("sector").cast(pl.String) if "sector" in register.columns else pl.lit(None, dtype=pl.String)
-    return register.select(enterprise="id", code=pl.int_range(pl.len(), dtype=pl.Int32), sector=sector)
+    return codes_of(plan).with_columns(register.select(sector=sector))
 
 
 def _followed(found: pl.DataFrame, history: History, known: pl.Expr) -> pl.DataFrame:
     """Follow every finding through its events: what holds of it now, before any deadline is counted."""
     looked = _answering(history.of(Reinspection), found).filter(known)
-    passed = (
-        looked.filter(pl.col("verdict") == Verdict.PASS.value)
-        .group_by("finding")
-        .agg(closed_at=pl.col("number").min(), closed=pl.col("day").first())
-    )
+    passed = _passed(looked).group_by("finding").agg(closed_at=pl.col("number").min(), closed=pl.col("day").first())
     failed = (
         _before(looked.filter(pl.col("verdict") == Verdict.FAIL.value), passed)
         .group_by("finding")
@@ -175,6 +184,10 @@ def _answering(events: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
         .filter((pl.col("number") > pl.col("finding")) & (pl.col("day") >= pl.col("found")))
         .drop("found")
     )
+
+
+def _passed(looked: pl.DataFrame) -> pl.DataFrame:
+    return looked.filter(pl.col("verdict") == Verdict.PASS.value)
 
 
 def _before(events: pl.DataFrame, passed: pl.DataFrame) -> pl.DataFrame:

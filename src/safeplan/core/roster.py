@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from safeplan.core.spelling import enterprises_of, grids_of, named
+from safeplan.core.spelling import enterprises_of, grids_of, ids_of, named
 from safeplan.core.tables import Schedule
 
 VISIT_COLUMNS = (
@@ -31,7 +31,7 @@ ACTIVITY_COLUMNS = (
 
 def obligation_ids(schedule: Schedule) -> pl.Series:
     """Spell the id of every obligation, in the order of `schedule.obligations` (rules.md, Ids)."""
-    return named(schedule.plan, schedule.obligations)["obligation"]
+    return ids_of(schedule.plan, schedule.obligations)
 
 
 def visits(schedule: Schedule) -> pl.DataFrame:

@@ -9,7 +9,7 @@ import polars as pl
 from safeplan.core.events.rosters import Adopted, Issued
 from safeplan.core.history import History
 from safeplan.core.rules.importance import importance
-from safeplan.core.spelling import codes_of, named
+from safeplan.core.spelling import codes_of, ids_of
 from safeplan.core.tables import OBLIGATIONS, Schedule
 from safeplan.plan.plan import Plan
 from safeplan.plan.rules.quotas import Quota
@@ -105,7 +105,7 @@ def _as_roster(plan: Plan, obligations: pl.DataFrame, told: pl.DataFrame, state:
 
 def planned(schedule: Schedule, plan: Plan, obligations: pl.DataFrame) -> Roster:
     """Give what a schedule plans as a roster for another plan's obligations."""
-    ids = named(schedule.plan, schedule.obligations)["obligation"]
+    ids = ids_of(schedule.plan, schedule.obligations)
     officers = pl.Series([one.id for one in schedule.plan.file.officers], dtype=pl.String)
     of_crews = [officers.gather(one).to_list() for one in schedule.crews["officers"]]
     crews = schedule.crews.with_columns(officers=pl.Series(of_crews, dtype=pl.List(pl.String)))
@@ -156,7 +156,7 @@ def number() -> pl.Expr:
 
 def _served(plan: Plan, obligations: pl.DataFrame, visits: pl.DataFrame) -> pl.DataFrame:
     """Give visits by the rows of what they serve; what is not owed any more is left out."""
-    ids = pl.DataFrame({"serves": named(plan, obligations)["obligation"]}).with_columns(obligation=number())
+    ids = pl.DataFrame({"serves": ids_of(plan, obligations)}).with_columns(obligation=number())
     return (
         visits.explode("serves")
         .join(ids, on="serves", how="inner", maintain_order="left")

@@ -7,7 +7,7 @@ from datetime import date
 import polars as pl
 
 from safeplan.core.roster import visits as spelt_visits
-from safeplan.core.spelling import named
+from safeplan.core.spelling import ids_of
 from safeplan.core.tables import Schedule
 from safeplan.plan.plan import Plan
 
@@ -43,13 +43,13 @@ class Side:
         self.done: list[bool] = (visits["state"] == "done").to_list()
         self.serves: list[list[str]] = visits["serves"].to_list()
         self.visit_of = {one: visit for visit, served in enumerate(self.serves) for one in served}
-        ids = self.visit_of if schedule is None else named(schedule.plan, schedule.obligations)["obligation"]
+        ids = self.visit_of if schedule is None else ids_of(schedule.plan, schedule.obligations)
         self.row_of = {id_: row for row, id_ in enumerate(ids)}
 
 
 def of_schedule(schedule: Schedule) -> Side:
     """Take a schedule."""
-    ids = named(schedule.plan, schedule.obligations)["obligation"]
+    ids = ids_of(schedule.plan, schedule.obligations)
     served = schedule.serves.select("visit", serves=ids.gather(schedule.serves["obligation"]))
     serves = served.group_by("visit", maintain_order=True).agg("serves")
     visits = spelt_visits(schedule).with_columns(visit=pl.int_range(pl.len(), dtype=pl.Int32))

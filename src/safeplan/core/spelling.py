@@ -8,6 +8,20 @@ from safeplan.plan.plan import Plan
 from safeplan.terms.reason import Kind
 
 
+def ids_of(plan: Plan, obligations: pl.DataFrame) -> pl.Series:
+    """Give the id of every obligation, in the order of the table."""
+    rules = pl.Series([line.id for line in plan.rules], dtype=pl.String)
+    drawn = [code for code, line in enumerate(plan.rules) if line.kind is Kind.SPOT_CHECK]
+    # A spot check's grid only says where the pool is: who is not drawn yet has no name.
+    place = pl.when(~pl.col("rule").is_in(drawn)).then(
+        _at("grid", pl.Series([one.id for one in plan.file.grids], dtype=pl.String))
+    )
+    subject = pl.coalesce(_at("enterprise", plan.enterprises["id"]), place, pl.lit("-"))
+    return obligations.select(
+        pl.concat_str(_at("rule", rules), subject, "period", pl.col("n").cast(pl.String), separator="/")
+    ).to_series()
+
+
 def named(plan: Plan, obligations: pl.DataFrame) -> pl.DataFrame:
     """Give, for every obligation, its id and what its rule says (NAMED), in the order of the table."""
     rules = pl.DataFrame(
@@ -23,16 +37,11 @@ def named(plan: Plan, obligations: pl.DataFrame) -> pl.DataFrame:
             "cause": pl.Series([getattr(line.model, "cause", None) for line in plan.rules], dtype=pl.String),
         }
     )
-    # A spot check's grid only says where the pool is: who is not drawn yet has no name.
-    place = pl.when(pl.col("kind") == Kind.SPOT_CHECK.value).then(None).otherwise("grid_id")
-    subject = pl.coalesce("enterprise_id", place, pl.lit("-"))
     return (
-        obligations.select("rule", "enterprise", "grid", "period", "n", "first", "last")
+        obligations.select("rule", "first", "last", obligation=ids_of(plan, obligations))
         .join(rules, on="rule", how="left", maintain_order="left")
-        .join(enterprises_of(plan).drop("address"), on="enterprise", how="left", maintain_order="left")
-        .join(grids_of(plan), on="grid", how="left", maintain_order="left")
         .select(
-            pl.concat_str("rule_id", subject, "period", pl.col("n").cast(pl.String), separator="/").alias("obligation"),
+            "obligation",
             pl.col("rule_id").alias("rule"),
             "kind",
             "name",
@@ -42,6 +51,11 @@ def named(plan: Plan, obligations: pl.DataFrame) -> pl.DataFrame:
             "cause",
         )
     )
+
+
+def _at(column: str, texts: pl.Series) -> pl.Expr:
+    """Give the text of each code; of -1 none."""
+    return pl.lit(texts).gather(pl.when(pl.col(column) >= 0).then(column))
 
 
 def enterprises_of(plan: Plan) -> pl.DataFrame:

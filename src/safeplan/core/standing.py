@@ -18,7 +18,7 @@ from safeplan.core.events.mail import Mailed
 from safeplan.core.events.rosters import Adopted
 from safeplan.core.history import History
 from safeplan.core.settled import FILLED, ROSTER, Roster, number, quotas_met
-from safeplan.core.spelling import named
+from safeplan.core.spelling import ids_of
 from safeplan.core.tables import OBLIGATIONS
 from safeplan.plan.plan import OTHERS_VISITS, Plan, RuleLine
 from safeplan.plan.rules.pins import Pin
@@ -168,7 +168,7 @@ def _moved(rows: pl.DataFrame, plan: Plan, history: History, roster: pl.DataFram
     moves = moves.filter(pl.col("to") >= (from_ or date.min))
     if moves.is_empty():
         return rows
-    ids = pl.DataFrame({"id": named(plan, rows)["obligation"], "row": rows["row"]})
+    ids = pl.DataFrame({"id": ids_of(plan, rows), "row": rows["row"]})
     leads = moves.join(ids, on="id", how="inner")
     with_it = (
         leads.join(roster, left_on="row", right_on="obligation", how="inner")
@@ -193,7 +193,7 @@ def _not_repeated(plan: Plan, rows: pl.DataFrame, roster: pl.DataFrame, history:
     tried = repeated(history)["id"]
     if tried.is_empty() or not plan.file.retry:
         return roster
-    again = rows.filter(named(plan, rows)["obligation"].is_in(tried.implode()))["row"]
+    again = rows.filter(ids_of(plan, rows).is_in(tried.implode()))["row"]
     gone = roster.filter(pl.col("obligation").is_in(again.implode()))["visit"]
     return roster.filter(~pl.col("visit").is_in(gone.implode()))
 

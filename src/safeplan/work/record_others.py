@@ -14,7 +14,7 @@ from safeplan.core.events.findings import Extension, Rectified, Reinspection
 from safeplan.core.events.rosters import Undone
 from safeplan.core.events.work import ActivityDone, Classed, Figure, Happened, Waived
 from safeplan.core.expand import expand
-from safeplan.core.spelling import named
+from safeplan.core.spelling import ids_of
 from safeplan.plan.fields import ClassRef, EnterpriseRef, GridRef, OfficerRef
 from safeplan.terms.span import Span
 from safeplan.terms.text import half_width
@@ -161,7 +161,7 @@ def _obligations(before: Before) -> pl.Series:
     plan = before.plan
     if before.history.head.events:
         plan = amended(plan, before.history, before.calendar, before.today)
-    return named(plan, expand(plan, before.calendar, before.today).obligations)["obligation"]
+    return ids_of(plan, expand(plan, before.calendar, before.today).obligations)
 
 
 def _near(error: WorkError) -> dict[str, object]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
+from functools import partial
+from typing import Any
 
 import polars as pl
 
@@ -26,17 +29,18 @@ class Answering:
 
         The day is that of column `due`, or one for all.
         """
-        asked = frame.select("by", "grid", due=pl.lit(day) if day else pl.col("due"))
-        return _each(asked, [self._carrier(*key) for key in asked.unique(maintain_order=True).iter_rows()])
+        due = pl.lit(day) if day else pl.col("due")
+        # Only the holders of a role change from day to day.
+        in_role = pl.col("by").is_not_null() & ~pl.col("by").is_in(list(self._plan.teams))
+        asked = frame.select("by", "grid", due=pl.when(in_role).then(due).otherwise(self._plan.first))
+        return _each(asked, self._carrier)
 
     def holders(self, frame: pl.DataFrame, day: date) -> pl.Series:
         """Give, a row each, who holds the role of column `owner` in column `grid` or the nearest grid above.
 
         An owner may be a person; none has nobody.
         """
-        asked = frame.select("owner", "grid")
-        keys = asked.unique(maintain_order=True)
-        return _each(asked, [self._holder(owner, grid, day) for owner, grid in keys.iter_rows()])
+        return _each(frame.select("owner", "grid"), partial(self._holder, day=day))
 
     def _carrier(self, by: str | None, grid: int, day: date) -> list[str]:
         plan = self._plan
@@ -48,10 +52,11 @@ class Answering:
         return [self._ids[code] for code in self._owners.of((owner,), grid, day)] if owner else []
 
 
-def _each(asked: pl.DataFrame, answers: list[list[str]]) -> pl.Series:
-    """Give every row the answer to its question; the answers are those of the distinct rows, in their order."""
-    known = asked.unique(maintain_order=True).with_columns(answer=pl.Series(answers, dtype=pl.List(pl.String)))
-    return asked.join(known, on=asked.columns, how="left", nulls_equal=True, maintain_order="left")["answer"]
+def _each(asked: pl.DataFrame, answer: Callable[..., list[str]]) -> pl.Series:
+    """Give every row the answer to its question; each distinct one is answered once."""
+    places: dict[tuple[Any, ...], int] = {}
+    rows = [places.setdefault(question, len(places)) for question in asked.iter_rows()]
+    return pl.Series([answer(*question) for question in places], dtype=pl.List(pl.String)).gather(rows)
 
 
 def grid_on(plan: Plan, frame: pl.DataFrame, day: date | str) -> pl.Series:

@@ -12,7 +12,7 @@ from safeplan.core.history import History
 from safeplan.core.ladder import climbed
 from safeplan.core.overdue.answering import Answering, grid_on
 from safeplan.core.overdue.rows import Next, Section, falls_due, rows
-from safeplan.core.rectification import cases
+from safeplan.core.rectification import open_cases
 from safeplan.plan.plan import Plan
 from safeplan.terms.reason import Kind
 
@@ -21,7 +21,7 @@ def findings_overdue(
     plan: Plan, history: History, calendar: Calendar, answering: Answering, as_of: date, until: date | None = None
 ) -> pl.DataFrame:
     """Give what is overdue on a day of open findings, or falls due up to a later one (OVERDUE)."""
-    held = cases(plan, history, calendar, as_of).filter(pl.col("closed").is_null())
+    held = open_cases(plan, history, calendar, as_of)
     held = held.select(
         "ordered", "due", "claimed", "asked", "reinspect_first", "reinspect_last", "officers",
         id=pl.format("F{}", "finding"),

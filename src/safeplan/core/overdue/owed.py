@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+import numpy as np
 import polars as pl
 
 from safeplan.core.amend import amended
@@ -24,7 +25,7 @@ from safeplan.core.numbers import fitted
 from safeplan.core.overdue.rows import falls_due
 from safeplan.core.schedule import schedule
 from safeplan.core.settled import as_last_sent_out, is_of, planned, visits_of
-from safeplan.core.spelling import named
+from safeplan.core.spelling import ids_of, named
 from safeplan.core.standing import since_of
 from safeplan.plan.plan import Plan
 
@@ -37,6 +38,7 @@ FIXED: dict[str, pl.DataType] = {
     "grid": pl.String(),
     "crew": pl.List(pl.String()),
     "until": pl.Date(),  # the last day of the first window that closes on the visit
+    "told": pl.Boolean(),  # a visit that was done names it, or the visit of which it is a part
 }
 """One row an obligation that an adopted roster holds, or one that was sent out."""
 
@@ -56,8 +58,8 @@ class Owed:
         The first day that is as recorded; None: the ledger holds nothing of the period, and nothing is missed.
     fixed
         What rosters that were adopted or sent out hold (FIXED).
-    waived, told, every
-        Ids that shall not be done, ids that visits which were done name, and all obligations (OBLIGATIONS).
+    waived, every
+        Ids that shall not be done, and all obligations (OBLIGATIONS).
     """
 
     plan: Plan
@@ -65,7 +67,6 @@ class Owed:
     since: date | None
     fixed: pl.DataFrame
     waived: pl.Series
-    told: pl.Series
     every: pl.DataFrame
 
 
@@ -76,15 +77,15 @@ def owed_on(plan: Plan, history: History, calendar: Calendar, as_of: date, until
     rosters = _fixed(plan, history)
     every = fitted(said, expand(said, calendar, as_of).obligations, history)
     met = credited(said, every, history, calendar)["obligation"]
-    shut = pl.concat([met, waived(said, every, history), gone(said, every, history)])
-    row = pl.int_range(pl.len(), dtype=pl.Int32)
-    open_ = every.with_columns(row=row).filter(~pl.col("row").is_in(shut.implode()))
+    is_open = np.ones(len(every), np.bool_)
+    for shut in (met, waived(said, every, history), gone(said, every, history)):
+        is_open[shut.to_numpy()] = False
+    open_ = every.with_columns(row=pl.int_range(pl.len(), dtype=pl.Int32)).filter(pl.Series(is_open))
     if since is not None:
         late = open_.filter(falls_due(as_of, until, "open_last"))
         kept = _kept(plan, said, every, history, since, late)
         open_ = open_.filter(~pl.col("row").is_in(kept.implode()))
-    told = _told(history, rosters).unique().sort()
-    return Owed(said, open_, since, rosters, history.of(Waived)["what"].unique().sort(), told, every)
+    return Owed(said, open_, since, rosters, history.of(Waived)["what"].unique().sort(), every)
 
 
 def _kept(plan: Plan, said: Plan, every: pl.DataFrame, history: History, since: date, late: pl.DataFrame) -> pl.Series:
@@ -97,11 +98,13 @@ def _kept(plan: Plan, said: Plan, every: pl.DataFrame, history: History, since: 
         roster = planned(schedule(plan), said, every)
         return roster.visits.filter(pl.col("day") < since)["obligation"].unique()
     early = rosters.filter(pl.col("day") < since)["serves"].explode(empty_as_null=False, keep_nulls=False)
-    return begun.filter(named(said, begun)["obligation"].is_in(early.implode()))["row"]
+    return begun.filter(ids_of(said, begun).is_in(early.implode()))["row"]
 
 
 def _fixed(plan: Plan, history: History) -> pl.DataFrame:
     """Give what the rosters that were adopted or sent out for the plan hold; of several the paper that came last."""
+    made = history.of(VisitMade).filter(pl.col("outcome") == Outcome.DONE.value)
+    done = pl.concat([made["visit"], made["serves"].explode()]).drop_nulls()
     columns = ("id", "day", "enterprise", "grid", "officers", "serves", "until")
     visits = pl.concat(
         [
@@ -116,6 +119,7 @@ def _fixed(plan: Plan, history: History) -> pl.DataFrame:
             "day", "enterprise", "grid", "until", id="serves", visit="id",
             subject=pl.coalesce("enterprise", "grid"), crew=pl.col("officers").fill_null([]),
         )
+        .with_columns(told=pl.col("id").is_in(done.implode()) | pl.col("visit").is_in(done.implode()))
         .select(*FIXED)
     )  # fmt: skip
 
@@ -125,13 +129,6 @@ def _adopted(plan: Plan, history: History) -> pl.DataFrame:
     own = history.of(Adopted).filter(is_of(plan))
     visits = visits_of(own.with_columns(replaced=pl.col("day").shift(-1)), "replaced")
     return visits.filter((pl.col("until") < pl.col("replaced")).fill_null(True))
-
-
-def _told(history: History, rosters: pl.DataFrame) -> pl.Series:
-    """Give every id that a visit which was done names, and what the fixed visit that it names was for."""
-    done = history.of(VisitMade).filter(pl.col("outcome") == Outcome.DONE.value)
-    names = pl.concat([done["visit"], done["serves"].explode()]).drop_nulls()
-    return pl.concat([names, rosters.filter(pl.col("visit").is_in(names.implode()))["id"]])
 
 
 def spelt(owed: Owed, obligations: pl.DataFrame) -> pl.DataFrame:

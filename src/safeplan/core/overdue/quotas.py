@@ -88,9 +88,10 @@ def _wanted(model: Quota, unit: Period, plan: Plan, calendar: Calendar) -> int:
 def _rows(owed: Owed, code: int, unit: Period, short: int) -> Iterator[tuple[object, ...]]:
     line, last = owed.plan.rules[code], min(unit.last, owed.plan.last)
     beginning = f"{line.id}/-/{unit.name}/"
-    filled = owed.fixed.filter(pl.col("id").str.starts_with(beginning))["id"].to_list()
-    undone = sorted(_number(one) for one in filled if one not in set(owed.told))
-    fresh = (n for n in count(1) if f"{beginning}{n}" not in set(filled))
+    filled = owed.fixed.filter(pl.col("id").str.starts_with(beginning))
+    undone = sorted(map(_number, filled.filter(~pl.col("told"))["id"]))
+    numbers = set(map(_number, filled["id"]))
+    fresh = (n for n in count(1) if n not in numbers)
     for n in islice((*undone, *islice(fresh, max(short, 0))), max(short, 0)):
         yield (
             code, -1, -1, unit.name, n, unit.first, unit.last, max(unit.first, owed.plan.first), last,

@@ -21,7 +21,7 @@ from safeplan.core.overdue.owed import Owed, spelt
 from safeplan.core.overdue.quotas import quotas_missed
 from safeplan.core.overdue.rows import Next, Section, falls_due, rows
 from safeplan.core.reclassify import class_changed
-from safeplan.core.spelling import codes_of, enterprises_of, grids_of, named
+from safeplan.core.spelling import codes_of, enterprises_of, grids_of, ids_of
 from safeplan.plan.plan import Plan
 from safeplan.terms.reason import Kind
 
@@ -100,16 +100,14 @@ def _edited_out(owed: Owed, history: History, as_of: date, until: date | None) -
     """Give what fixed rosters hold and today's plan no longer owes, with `due`."""
     quotas = [line.id for line in owed.plan.rules if line.kind is Kind.QUOTA]
     rule = pl.col("id").str.split("/").list.first()
-    left = owed.fixed.filter(
-        falls_due(as_of, until, "until")
-        & (pl.col("day") >= owed.since)
-        & ~rule.is_in([*quotas, *_BROUGHT])
-        & ~pl.col("id").is_in(owed.told.implode())
+    left = owed.fixed.filter(~pl.col("told") & falls_due(as_of, until, "until") & (pl.col("day") >= owed.since))
+    left = left.filter(
+        ~rule.is_in([*quotas, *_BROUGHT])
         & ~pl.col("id").is_in(owed.waived.implode())
         & ~pl.col("visit").is_in(owed.waived.implode())
     )
     if not left.is_empty():
-        left = left.filter(~pl.col("id").is_in(named(owed.plan, _of_subjects(owed, left))["obligation"].implode()))
+        left = left.filter(~pl.col("id").is_in(ids_of(owed.plan, _of_subjects(owed, left)).implode()))
     left = left.filter(~_taken_away(owed, history))
     return _with_codes(owed.plan, left.with_columns(rule=rule))
 

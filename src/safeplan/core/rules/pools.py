@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from functools import cached_property
 from hashlib import sha256
 
 import numpy as np
@@ -26,13 +27,20 @@ class Pools:
 
     def __init__(self, plan: Plan) -> None:
         self._plan = plan
-        self._names = Names(plan.classes, grids_below(plan.grids, plan.grid_parent))
-        undated = pl.col("first").is_null() & pl.col("last").is_null()
-        self._undated = all(
-            spans.select(undated.all()).item() and spans["enterprise"].is_unique().all()
-            for spans in (plan.class_spans, plan.grid_spans)
-        )
         self._register: pl.DataFrame | None = None
+
+    @cached_property
+    def _names(self) -> Names:
+        return Names(self._plan.classes, grids_below(self._plan.grids, self._plan.grid_parent))
+
+    @cached_property
+    def _undated(self) -> bool:
+        """Whether every enterprise has one class and one grid, all the time."""
+        return all(
+            spans["first"].null_count() == spans["last"].null_count() == len(spans)
+            and spans["enterprise"].n_unique() == len(spans)
+            for spans in (self._plan.class_spans, self._plan.grid_spans)
+        )
 
     def of(self, where: Where, window: Span) -> pl.DataFrame:
         """Give the enterprises that a selector chooses in a window, among those active on some day of it.
