@@ -344,3 +344,21 @@ def test_a_class_that_is_told_ends_what_findings_brought() -> None:
     assert held(major, told_b) == [
         (None, date(2026, 3, 2), "B"), (date(2026, 3, 3), date(2026, 3, 9), "A"), (date(2026, 3, 10), None, "B"),
     ]  # fmt: skip
+
+
+def test_what_was_made_today_takes_of_todays_time() -> None:
+    """Two visits a day are the most: what is still owed this week waits until the two have time again."""
+    officers = [{**one, "visits_per_day": 2} for one in PARTS["officers"]]
+    pins = [{"enterprise": f"E{n}", "window": "2026-03-09..2026-03-10"} for n in (3, 4, 5)]
+    plan = plan_of({**PARTS, "officers": officers, "pins": pins})
+    team = [one["id"] for one in officers]
+
+    def today(*made: VisitMade) -> int:
+        rows = roster.visits(schedule(plan, told(*made), MARCH))
+        return rows.filter((pl.col("date") == MARCH) & (pl.col("state") != "done")).height
+
+    unplanned = [visit(f"E{n}", MARCH, officers=team[:2]) for n in (1, 2)]
+    others = [visit(f"E{n}", MARCH, officers=["stranger"]) for n in (1, 2)]
+    assert today(*others) > 0
+    assert today(unplanned[0]) == 1
+    assert today(*unplanned) == 0

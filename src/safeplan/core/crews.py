@@ -245,8 +245,7 @@ class DayCrews:
             one = self._force.people[officer]
             known = self._kinds[officer] = (
                 one.halves[self._day],
-                one.minutes,
-                one.visits,
+                one.left(self._day),
                 one.certified_until >= self._day,
                 one.senior,
                 one.skills,

@@ -29,14 +29,8 @@ def day_bound(force: Force, needs: tuple[Need, ...], day: int, codes: dict[int, 
     teams = {one.team for one in every}
     if all(team in force.max_crews for team in teams):
         crews = min(crews, sum(force.max_crews[team] for team in teams))
-    halves = [(one.halves[day] & 1) + (one.halves[day] >> 1) for one in every]
-    minutes = sorted((one.minutes * half // 2 for one, half in zip(every, halves, strict=True)), reverse=True)
-    visits = sorted(
-        (
-            min(one.minutes * half // 2 // shortest, one.visits * half // 2)
-            for one, half in zip(every, halves, strict=True)
-        ),
-        reverse=True,
-    )
+    left = [one.left(day, one.halves[day]) for one in every]
+    minutes = sorted((minutes for minutes, _ in left), reverse=True)
+    visits = sorted((min(minutes // shortest, visits) for minutes, visits in left), reverse=True)
     best = [(k + 1) * people - 1 for k in range(crews)]
     return sum(visits[i] for i in best), sum(minutes[i] for i in best)

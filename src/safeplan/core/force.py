@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from safeplan.core.calendar import Calendar
@@ -10,6 +10,10 @@ from safeplan.plan.plan import Plan
 from safeplan.terms.days import Half
 
 NO_LIMIT = 1 << 30
+
+
+Spent = tuple[int, int, int]
+"""A day on which visits were made already, their minutes (with travel), and how many they were; day -1: none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +32,15 @@ class Person:
     skills: frozenset[int]
     team: int  # the first, -1: none
     halves: bytes
+    spent: Spent = (-1, 0, 0)
+
+    def left(self, day: int, halves: int = 3) -> tuple[int, int]:
+        """Give the minutes and the visits that are left in some halves of a day."""
+        many = (halves & 1) + (halves >> 1)
+        on, minutes, visits = self.spent
+        if on != day:
+            minutes = visits = 0
+        return max(self.minutes * many // 2 - minutes, 0), max(self.visits * many // 2 - visits, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,15 +88,15 @@ class Force:
         shared = 3
         for one in crew:
             shared &= one.halves[day]
-        halves = (shared & 1) + (shared >> 1)
+        left = [one.left(day, shared) for one in crew]
         certified = [one for one in crew if one.certified_until >= day]
         able = Able(
             len(crew),
             len(certified),
             frozenset().union(*(one.skills for one in crew)),
             frozenset().union(*(one.skills for one in certified)),
-            min(one.minutes for one in crew) * halves // 2,
-            min(one.visits for one in crew) * halves // 2,
+            min(minutes for minutes, _ in left),
+            min(visits for _, visits in left),
             self.people[self.leader(mask, day)].team,
         )
         self._able[mask, day] = able
@@ -98,8 +111,10 @@ def members(mask: int) -> Iterator[int]:
         mask ^= low
 
 
-def people_of(plan: Plan, calendar: Calendar, skills: tuple[str, ...]) -> tuple[Person, ...]:
-    """Give every officer of the plan as a Person, in the plan's order."""
+def people_of(
+    plan: Plan, calendar: Calendar, skills: tuple[str, ...], spent: Mapping[int, Spent] | None = None
+) -> tuple[Person, ...]:
+    """Give every officer of the plan as a Person, in the plan's order; `spent` says by code who was out already."""
     start = calendar.index(plan.first)
     days = calendar.index(plan.last) - start + 1
     ranks = {officer.id: rank for rank, officer in enumerate(sorted(plan.file.officers, key=lambda one: one.id))}
@@ -125,6 +140,7 @@ def people_of(plan: Plan, calendar: Calendar, skills: tuple[str, ...]) -> tuple[
                 frozenset(skills.index(skill) for skill in officer.skills),
                 plan.teams[officer.teams[0]] if officer.teams else -1,
                 bytes(halves),
+                (spent or {}).get(code, (-1, 0, 0)),
             )
         )
     return tuple(people)

@@ -7,6 +7,7 @@ from datetime import date
 import polars as pl
 
 from safeplan.core.duties import MINUTES
+from safeplan.core.force import Spent
 from safeplan.core.standing import Standing
 from safeplan.core.tables import CREWS, SERVES, VISITS
 from safeplan.plan.plan import Plan
@@ -39,12 +40,11 @@ def with_past(plan: Plan, obligations: pl.DataFrame, now: Standing, closed: int,
     )
     first = rows.unique("visit", keep="first", maintain_order=True)
     first, own_crews = _with_crews(plan, first, crews)
-    length = {code: line.model.minutes or plan.file.defaults.minutes or MINUTES for code, line in enumerate(plan.rules)}
     made = _with_grids(plan, first).select(
         "visit", "day", "crew",
         order=pl.lit(0, dtype=pl.Int32),
         enterprise="enterprise", grid="grid", family="family",
-        minutes=pl.col("rule").replace_strict(length, default=MINUTES, return_dtype=pl.Int32),
+        minutes=pl.col("rule").replace_strict(_lengths(plan), default=MINUTES, return_dtype=pl.Int32),
         surprise=pl.lit(False), state="state", lead="obligation",
     )  # fmt: skip
     every = pl.concat(
@@ -70,6 +70,35 @@ def with_past(plan: Plan, obligations: pl.DataFrame, now: Standing, closed: int,
         kept.join(places, on=["key", "planned"], how="inner").select(*SERVES).sort("visit", "obligation"),
         pl.concat([crews, own_crews]).sort("day", "crew"),
     )
+
+
+def spent_today(plan: Plan, now: Standing) -> dict[int, Spent]:
+    """Say of officers (codes) who were out today already what that takes of the day, travel with it."""
+    if now.from_ is None:
+        return {}
+    rules = pl.DataFrame(
+        {"obligation": pl.int_range(len(now.closed), eager=True, dtype=pl.Int32), "rule": now.closed["rule"]}
+    )
+    served = now.past.filter(pl.col("state") == "done").select("obligation", number=pl.col("visit").cast(pl.Int64))
+    other = plan.file.defaults.minutes or MINUTES
+    lengths = (
+        served.join(rules, on="obligation", how="inner")
+        .with_columns(pl.col("rule").replace_strict(_lengths(plan), default=other, return_dtype=pl.Int32))
+        .group_by("number")
+        .agg(minutes=pl.col("rule").max())
+    )
+    made = now.visits.filter(pl.col("day") == now.from_).join(lengths, on="number", how="left")
+    day, spent = (now.from_ - plan.first).days, dict[int, Spent]()
+    for officers, minutes in made.select("officers", pl.col("minutes").fill_null(other)).iter_rows():
+        for code in {plan.officers[one] for one in officers if one in plan.officers}:
+            _, before, visits = spent.get(code, (day, 0, 0))
+            spent[code] = (day, before + minutes + plan.file.travel.minutes, visits + 1)
+    return spent
+
+
+def _lengths(plan: Plan) -> dict[int, int]:
+    """Give the minutes of a visit by the code of its rule."""
+    return {code: line.model.minutes or plan.file.defaults.minutes or MINUTES for code, line in enumerate(plan.rules)}
 
 
 def _with_crews(plan: Plan, visits: pl.DataFrame, crews: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:

@@ -21,6 +21,7 @@ from safeplan.core.history import History
 from safeplan.core.merge import merge
 from safeplan.core.needs import needs_of
 from safeplan.core.numbers import fitted
+from safeplan.core.past import spent_today
 from safeplan.core.place.place import place
 from safeplan.core.place.task import Bools, Placed, Task
 from safeplan.core.quotas.found import Found
@@ -78,7 +79,7 @@ def schedule(
     carriers = Carriers(plan, calendar)
     proposals = merge(plan, now, calendar, carriers)
     needs = needs_of(plan, proposals, now.open_, calendar, carriers)
-    areas = split(plan, proposals, needs, people_of(plan, calendar, needs.skills))
+    areas = split(plan, proposals, needs, people_of(plan, calendar, needs.skills, spent_today(plan, now)))
     common = shared(plan, proposals, now, calendar, carriers)
     tasks = [task_of(area, proposals, common, plan, carriers.days) for area in areas]
     progress("place", 0.0)

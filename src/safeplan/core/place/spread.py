@@ -26,6 +26,9 @@ class Loads:
         halves = np.array([list(one.halves) for one in people], np.int64).reshape(len(people), task.days)
         minutes = np.array([one.minutes for one in people], np.float64)
         self._by_officer = ((halves & 1) + (halves >> 1)) * minutes[:, None] / 2
+        for i, one in enumerate(people):
+            if one.spent[0] >= 0:
+                self._by_officer[i, one.spent[0]] = one.left(one.spent[0], one.halves[one.spent[0]])[0]
         self._pools: dict[tuple[int, ...], Floats] = {}
         self._load: dict[tuple[int, ...], Floats] = {}
         self._overlaps: dict[tuple[tuple[int, ...], tuple[int, ...]], float] = {}

@@ -58,9 +58,7 @@ class Slots:
 
     def load(self, team: int, day: int) -> float:
         """Give the part of a team's person-minutes of a day that is used; 1 where it has none."""
-        people = self._task.force.people
-        halves = [(one.halves[day] & 1) + (one.halves[day] >> 1) for one in people]
-        whole = sum(one.minutes * half // 2 for one, half in zip(people, halves, strict=True) if one.team == team)
+        whole = sum(one.left(day, one.halves[day])[0] for one in self._task.force.people if one.team == team)
         used = sum(
             self._minutes(crew) * crew.mask.bit_count()
             for crew in self._crews.get(day, ())
