@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -51,6 +53,52 @@ def test_a_page_shows_what_its_officer_does_that_week_and_what_is_known(office: 
     assert "last visit 4 Mar 2026: inspected" in page.text
     assert "灶台未熄火保护" in page.text
     assert "events, head " in page.text
+
+
+def saved_by(office: Office, **answers: str) -> list[list[str]]:
+    """Give the rows of a file as the page saves it: keys, headings, and a visit to Q1 with these answers."""
+    page = PocketPage(page_of(office).read_bytes())
+    visit = next(one for one in page.visits if "/Q1/" in one)
+    names = [column["name"] for column in page.data["columns"]]
+    cells = [answers.get(name, cell) for name, cell in zip(names, page.data["rows"][visit], strict=True)]
+    return [[one["key"] for one in page.data["columns"]], [one["title"] for one in page.data["columns"]], cells]
+
+
+def write_rows(path: Path, rows: list[list[str]]) -> Path:
+    """Write rows as Excel does, with the page's guard."""
+    with path.open("w", encoding="utf-8-sig", newline="") as stream:
+        csv.writer(stream).writerows(
+            [f"'{cell}" if cell.lstrip("'")[:1] in "=+-@" and cell else cell for cell in row] for row in rows
+        )
+    return path
+
+
+def test_answers_that_excel_saved_again_are_the_same(office: Office, tmp_path: Path) -> None:
+    rows = saved_by(office, outcome="inspected", finding1="-1层积水")
+    at = rows[0].index("safeplan:date")
+    rows[2][at] = date.fromisoformat(rows[2][at]).strftime("%Y/%-m/%-d")
+    before = len(office.told())
+    assert office.record("import", write_rows(tmp_path / "answers.csv", rows)) == 0
+    visit, finding = office.told()[before:]
+    assert (visit["enterprise"], visit["day"], finding["text"]) == ("Q1", "2026-03-09", "-1层积水")
+
+
+@pytest.mark.parametrize("changed", ["date", "enterprise", "visit", "subject", "crew-ids", "check"])
+def test_a_row_that_was_changed_is_refused(office: Office, tmp_path: Path, capfd: Capture, changed: str) -> None:
+    rows = saved_by(office, outcome="inspected", **{changed: "2026-03-10" if changed == "date" else "Q2"})
+    before = office.told()
+    assert office.record("import", write_rows(tmp_path / "answers.csv", rows)) == 2
+    assert "answers.csv:3: error[row-check]" in capfd.readouterr().err
+    assert office.told() == before
+
+
+def test_surprise_visits_are_shown_only_where_it_is_asked_for(tmp_path: Path) -> None:
+    office = Office(tmp_path, WEEKLY.replace("phases: [", "phases: [{name: 突击, from: 2026-03-09, to: 2026-03-15, "
+                    "visits: 1, surprise: true, separate: true, family: patrol}, "))  # fmt: skip
+    hidden, shown = (PocketPage(page_of(office, *more).read_bytes()) for more in ((), ("--with-surprise",)))
+    assert "surprise visit, tell nobody" not in hidden.text
+    assert "visits not shown" in hidden.text
+    assert shown.text.count("surprise visit, tell nobody") == len(shown.visits) - len(hidden.visits) > 0
 
 
 @pytest.fixture

@@ -91,7 +91,7 @@ def _field(column: FormColumn) -> dict[str, Any]:
 def _data(pocket: Pocket, form: FormSheet, rows: dict[str, list[str]], words: Words) -> dict[str, Any]:
     """Give what the script needs: the form's columns and fixed cells, who goes where, and what it says."""
     return {
-        "identity": pocket.identity,
+        "identity": scrub(pocket.identity),
         "file": answers_name(pocket),
         "columns": [{"key": one.key, "name": one.name, "title": one.title} for one in form.columns],
         "rows": rows,

@@ -115,11 +115,12 @@ class _Places:
         text = " ".join(one for one in (case["standard"], case["text"]) if one)
         severity = words(SEVERITIES[case["severity"]])
         said = [words("F{number} {severity}: {text}", number=case["finding"], severity=severity, text=text)]
+        is_due = case["closed"] is None and case["due"] is not None
         if state == State.OVERDUE.value:
             said.append(words("days overdue: {n}", n=case["days_overdue"]))
-        else:
+        elif state != State.ORDERED.value or not is_due:
             said.append(words(CASE_STATES[state]))
-        if case["closed"] is None and case["due"] is not None:
+        if is_due:
             said.append(words("to be mended by {day}", day=case["due"]))
         tone = Tone.QUIET if case["closed"] else Tone.BAD if state == State.OVERDUE.value else Tone.WARNING
         return Note(words("; ").join(said), tone)
