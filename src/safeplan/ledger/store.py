@@ -107,7 +107,8 @@ class Ledger:
                 # The driver's own rows: those of SQLAlchemy cost as much again as reading them.
                 cursor = connection.execute(found).cursor
                 parts = [_table(rows) for rows in iter(lambda: cursor.fetchmany(_CHUNK), [])]
-            return pl.concat([pl.DataFrame(schema=_STORED), *parts]).with_columns(pl.col("day").str.to_date("%Y-%m-%d"))
+            stored = pl.concat([pl.DataFrame(schema=_STORED), *parts], rechunk=True)
+            return stored.with_columns(pl.col("day").str.to_date("%Y-%m-%d"))
         except (pl.exceptions.PolarsError, TypeError):
             raise LedgerUnsound("ledger-damaged", path=self.place.name) from None
 
