@@ -15,11 +15,15 @@ from safeplan.cli.result import write_result
 from safeplan.cli.slips import the_desk
 from safeplan.cli.speech import say, tell
 
-_HELP = say("Take over a file: the filled form of schedule --form, or a ledger of the office (检查台账, 隐患台账).")
+_HELP = say(
+    "Take over a file: the filled form of schedule --form, what its --pocket saved, or a ledger of the office "
+    "(检查台账, 隐患台账)."
+)
 _EXAMPLES = say(
     "safeplan schedule --week next --form -o week.xlsx   (the form)\n\n"
     "safeplan record import week.xlsx --dry-run   (what would be recorded)\n\n"
     "safeplan record import week.xlsx\n\n"
+    "safeplan record import answers-wang-2026-W11.csv   (what a page of --pocket saved)\n\n"
     "All or nothing; the same file again adds nothing."
 )
 
