@@ -78,7 +78,7 @@ def test_the_heat_map_is_a_table_of_each_month_with_its_figures():
     assert "12!</b>" in page
 
 
-WIDTHS = [(390, "screen"), (1280, "screen"), (1032, "print"), (703, "print")]
+WIDTHS = [(360, "screen"), (768, "screen"), (1280, "screen"), (1032, "print"), (703, "print")]
 
 
 @pytest.fixture(scope="module")
@@ -115,10 +115,10 @@ def test_the_filter_and_the_headings_work(page_and_file):
     rows = "[...document.querySelectorAll('#s2t1 tbody tr:not(.week)')].filter(r => r.checkVisibility())"
     first = f"{rows}[0].cells[4].textContent"
     assert page.evaluate(f"{rows}.length") == 42
-    typed = "i = document.querySelector('#s2 input'); i.value = '农贸'; i.dispatchEvent(new Event('input')); 0"
+    typed = "i = document.querySelector('.tools input'); i.value = '农贸'; i.dispatchEvent(new Event('input')); 0"
     page.evaluate(f"var {typed}")
     assert 0 < page.evaluate(f"{rows}.length") < 10
-    assert page.evaluate("document.querySelector('#s2 output').textContent") != ""
+    assert page.evaluate("document.querySelector('.tools output').textContent") != ""
     page.evaluate("i.value = ''; i.dispatchEvent(new Event('input')); 0")
     before = page.evaluate(first)
     press = "document.querySelectorAll('#s2t1 th button')[4].click(); document.querySelectorAll('#s2t1 th')[4]"
