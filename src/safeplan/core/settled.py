@@ -149,6 +149,22 @@ def quotas_met(plan: Plan, visits: pl.DataFrame, begin: int) -> tuple[pl.DataFra
     return obligations.select(*OBLIGATIONS), roster.select(*ROSTER)
 
 
+def made_up(obligations: pl.DataFrame, visits: pl.DataFrame) -> dict[tuple[int, str], frozenset[int]]:
+    """Give the numbers of quotas' obligations that were met after their unit was over, by rule (code) and period.
+
+    Takes OBLIGATIONS and the visits that met them (ROSTER). Such a visit makes up for one that was missed.
+    """
+    late = (
+        visits.filter(pl.col("state") == "done")
+        .select("obligation", on="day")
+        .join(obligations.with_columns(obligation=number()), on="obligation")
+        .filter(pl.col("on") > pl.col("last"))
+        .group_by("rule", "period")
+        .agg("n")
+    )
+    return {(rule, period): frozenset(numbers) for rule, period, numbers in late.iter_rows()}
+
+
 def number() -> pl.Expr:
     """Count rows from 0."""
     return pl.int_range(pl.len(), dtype=pl.Int32)

@@ -204,6 +204,22 @@ def test_a_quota_names_the_adopted_visits_that_were_not_made() -> None:
     assert {*ids(of, "visits"), first[0].visit} == {f"quota-月检查量/-/2026-01/{n}" for n in (1, 2, 3)}
 
 
+@pytest.mark.parametrize("adopts", [True, False], ids=["adopted", "nothing adopted"])
+def test_a_late_visit_makes_up_for_what_it_names_of_a_quota(adopts: bool) -> None:
+    plan = plan_of(QUOTA)
+    begin = begun(*([_adopted(plan)] if adopts else []), visit("E1", date(2026, 1, 5), officers=["wang"]))
+    day = date(2026, 2, 4)
+    before = ids(found(plan, day, *begin), "visits")
+    assert len(before) == 2
+    late = visit("E7", date(2026, 2, 3), officers=["wang"], visit=before[0])
+    assert ids(found(plan, day, *begin, late), "visits") == before[1:]
+    again = schedule(plan, told(*begin, late), day)
+    left = spelt.obligation_ids(again).gather(again.overdue).to_list()
+    assert left == before[1:] if adopts else len(left) == 1
+    unnamed = visit("E7", date(2026, 2, 3), officers=["wang"])
+    assert ids(found(plan, day, *begin, unnamed), "visits") == before
+
+
 def test_surprise_visits_are_marked_to_be_hidden() -> None:
     plan = town(priorities={"M01": [{"name": "飞行检查", "visits": 1, "family": "patrol", "surprise": True}]})
     of = found(plan, date(2026, 2, 3), *begun())

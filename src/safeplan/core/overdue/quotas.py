@@ -15,6 +15,7 @@ from safeplan.core.history import History
 from safeplan.core.overdue.owed import Owed
 from safeplan.core.rules.importance import importance
 from safeplan.core.rules.pools import Pools
+from safeplan.core.settled import made_up, quotas_met
 from safeplan.core.spelling import codes_of
 from safeplan.core.tables import OBLIGATIONS
 from safeplan.plan.plan import Plan
@@ -28,15 +29,17 @@ _SCHEMA = OBLIGATIONS | {"due": pl.Date()}
 def quotas_missed(owed: Owed, history: History, calendar: Calendar, as_of: date) -> pl.DataFrame:
     """Give the obligations that quotas of units that are over were short of (OBLIGATIONS, with `due`).
 
-    Visits that were planned for days before the ledger begins count as made. The numbers are those of adopted visits
-    that were not made, then others.
+    Visits that were planned for days before the ledger begins count as made, and one that names what its unit was short
+    of makes up for it. The numbers are those of adopted visits that were not made, then others.
     """
     plan, since = owed.plan, owed.since
     quotas = [(code, line.model) for code, line in enumerate(plan.rules) if isinstance(line.model, Quota)]
     if not quotas or since is None:
         return pl.DataFrame(schema=_SCHEMA)
     pools = Pools(plan)
-    visited = _visited(owed, history)
+    told = made(plan, history)
+    visited, (met, how) = _visited(owed, told), quotas_met(plan, told, 0)
+    late = made_up(met, how)
     missed: list[tuple[object, ...]] = []
     for code, model in quotas:
         for unit in periods(model.per, 1, plan.first, plan.last):
@@ -48,14 +51,15 @@ def quotas_missed(owed: Owed, history: History, calendar: Calendar, as_of: date)
                     _wanted(model, unit, plan, calendar)
                     - inside.filter(pl.col("enterprise").is_in(pool.implode()))["enterprise"].n_unique()
                 )
-                missed += _rows(owed, code, unit, short)
+                left = max(short - len(late.get((code, unit.name), ())), 0)
+                named = met.filter(pl.col("rule") == code, pl.col("period") == unit.name)["n"]
+                missed += _rows(owed, code, unit, left, set(named))
     return pl.DataFrame(missed, schema=_SCHEMA, orient="row")
 
 
-def _visited(owed: Owed, history: History) -> pl.DataFrame:
+def _visited(owed: Owed, told: pl.DataFrame) -> pl.DataFrame:
     """Give the visits that count: day, enterprise (code) and the team of whoever led."""
     plan = owed.plan
-    told = made(plan, history).select("day", enterprise="subject", officers="officers")
     codes = codes_of(plan)
     before = (
         owed.fixed.filter(pl.col("day") < owed.since)
@@ -65,7 +69,7 @@ def _visited(owed: Owed, history: History) -> pl.DataFrame:
     team = {one.id: one.teams[0] for one in plan.file.officers if one.teams}
     leads = pl.col("officers").list.first()
     return (
-        pl.concat([told, before])
+        pl.concat([told.select("day", enterprise="subject", officers="officers"), before])
         .filter(pl.col("enterprise") >= 0)
         .select("day", "enterprise", team=leads.replace_strict(team, default=None, return_dtype=pl.String))
     )
@@ -85,14 +89,14 @@ def _wanted(model: Quota, unit: Period, plan: Plan, calendar: Calendar) -> int:
     return 0 if model.partial == "none" else (2 * number * left + whole) // (2 * whole)
 
 
-def _rows(owed: Owed, code: int, unit: Period, short: int) -> Iterator[tuple[object, ...]]:
+def _rows(owed: Owed, code: int, unit: Period, short: int, met: set[int]) -> Iterator[tuple[object, ...]]:
     line, last = owed.plan.rules[code], min(unit.last, owed.plan.last)
     beginning = f"{line.id}/-/{unit.name}/"
     filled = owed.fixed.filter(pl.col("id").str.starts_with(beginning))
-    undone = sorted(map(_number, filled.filter(~pl.col("told"))["id"]))
-    numbers = set(map(_number, filled["id"]))
+    undone = sorted(map(_number, filled.filter(~pl.col("told") & (pl.col("day") >= owed.since))["id"]))
+    numbers = {*map(_number, filled["id"]), *met}
     fresh = (n for n in count(1) if n not in numbers)
-    for n in islice((*undone, *islice(fresh, max(short, 0))), max(short, 0)):
+    for n in islice((*undone, *islice(fresh, short)), short):
         yield (
             code, -1, -1, unit.name, n, unit.first, unit.last, max(unit.first, owed.plan.first), last,
             importance(line), False, last,

@@ -22,7 +22,7 @@ from safeplan.core.quotas.had import Had
 from safeplan.core.quotas.slots import Slots
 from safeplan.core.rules.obligations import empty
 from safeplan.core.rules.pools import Pools
-from safeplan.core.settled import FILLED
+from safeplan.core.settled import FILLED, made_up
 from safeplan.core.standing import Standing
 from safeplan.core.tasks import Shared, ceilings_of
 from safeplan.plan.people import Officer
@@ -53,7 +53,10 @@ class Filler:
         self._from = 0 if now.from_ is None else (now.from_ - plan.first).days
         self._since = self._from if now.since is None else (now.since - plan.first).days
         self._past = _past(plan, now)
+        self._passed = (now.since or plan.first, now.from_ or plan.first)
         self._filled = now.filled.filter(pl.col("rule") == plan.rules[rule].id)
+        self._late = made_up(now.closed, now.past)
+        self._met = now.closed.filter(pl.col("rule") == rule)
         self._pools = Pools(plan)
         self._hashes = [sha256(one.encode()).hexdigest() for one in plan.enterprises["id"]]
         area = next(i for i, area in enumerate(found.areas) if any(one.team == self._team for one in area.force.people))
@@ -120,6 +123,7 @@ class Filler:
         settled = list(self._settled(period, missing, set(order), waiting, slots, state, task.need.size))
         missing -= len(settled)
         if unit.last < self._from:
+            missing = max(0, missing - len(self._late.get((self._rule, period.name), ())))
             return grown(self._quota, unit, missed(self._quota, unit, found, missing), settled, slots, 0)
         gone = {one.enterprise for one in settled}
         order = [one for one in order if one not in gone]
@@ -130,8 +134,11 @@ class Filler:
     def _unit(self, period: Period) -> Unit:
         """Give a unit as far as it lies in the plan, with the numbers that its adopted visits have."""
         first, last = ((day - self._plan.first).days for day in (period.first, period.last))
-        used = self._filled.filter(pl.col("period") == period.name)["n"]
-        return Unit(period, max(0, first), min(self._days - 1, last), frozenset(used.to_list()))
+        held = self._filled.filter(pl.col("period") == period.name)
+        met = set(self._met.filter(pl.col("period") == period.name)["n"])
+        passed = held.filter(pl.col("day").is_between(*self._passed, closed="left"))["n"]
+        undone = tuple(sorted(set(passed) - met))
+        return Unit(period, max(0, first), min(self._days - 1, last), frozenset((*held["n"], *met)), undone)
 
     def _settled(
         self,

@@ -51,12 +51,16 @@ class Filled:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A unit that is filled: first and last day from the plan's first, inside the plan, and the numbers in use."""
+    """A unit that is filled: first and last day from the plan's first, inside the plan.
+
+    `used` are the numbers in use, `undone` those of visits that a settled roster held for days that have passed.
+    """
 
     period: Period
     first: int
     last: int
     used: frozenset[int]
+    undone: tuple[int, ...] = ()
 
 
 def grown(quota: Filled, unit: Unit, found: Found, added: list[Added], slots: Slots, short: int) -> Found:
@@ -130,7 +134,8 @@ def grown(quota: Filled, unit: Unit, found: Found, added: list[Added], slots: Sl
 
 def missed(quota: Filled, unit: Unit, found: Found, many: int) -> Found:
     """Say what a unit that is over was short of."""
-    owed = _owed(quota, unit, list(islice(_unused(unit.used), many)), np.zeros(many, np.bool_))
+    numbers = list(islice((*unit.undone, *islice(_unused(unit.used), many)), many))
+    owed = _owed(quota, unit, numbers, np.zeros(many, np.bool_))
     return replace(found, missed=together([found.missed, owed]))
 
 
