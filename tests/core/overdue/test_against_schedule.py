@@ -25,7 +25,7 @@ PLANS = Path(__file__).parents[3] / "examples" / "plans"
 BROUGHT = {"request", "complaint", "retry", "reinspection"}
 """Kinds that stand elsewhere, or that the schedule plans again."""
 QUOTA = "quota"
-"""Without an adopted roster what is overdue knows no numbers of visits that were planned: then they are only counted."""
+"""Without an adopted roster nothing says which numbers were planned: then they are only counted."""
 
 
 def a_year(made: Schedule, roll: random.Random) -> Iterator[Event]:
