@@ -78,7 +78,7 @@ def test_a_full_disk_on_stdout_gives_exit_code_3(tmp_path: Path):
 def test_ctrl_c_ends_with_130_and_no_traceback(tmp_path: Path):
     program = (
         "import sys, safeplan.work.schedules as schedules\n"
-        "def read_plan(path):\n"
+        "def read_plan(path, progress):\n"
         "    print('busy', flush=True)\n"
         "    while True: pass\n"
         "schedules.read_plan = read_plan\n"

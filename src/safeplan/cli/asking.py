@@ -6,6 +6,8 @@ import signal
 import sys
 from typing import TYPE_CHECKING
 
+from safeplan.cli.progress import hidden
+
 if TYPE_CHECKING:
     from safeplan.words.language import Words
     from safeplan.work.register_columns import Ask, Question
@@ -31,7 +33,12 @@ def asker(words: Words) -> Ask:
 
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
         return nobody
-    return lambda question: ask(question, words)
+
+    def asked(question: Question) -> str:
+        with hidden():
+            return ask(question, words)
+
+    return asked
 
 
 def ask(question: Question, words: Words) -> str:

@@ -15,7 +15,7 @@ from safeplan.cli.options import (
     TodayOption,
     the_plan,
 )
-from safeplan.cli.progress import progress_bar
+from safeplan.cli.progress import progress
 from safeplan.cli.result import write_result
 from safeplan.cli.speech import say, tell
 
@@ -48,9 +48,9 @@ def capacity(
     screen = is_screen()
     name = work.document_format(form, output, screen=screen)
     path = the_plan(plan, plan_option)
-    with progress_bar() as progress:
-        made = make_schedule(path, today=today, progress=progress)
+    made = make_schedule(path, today=today, progress=progress)
     render = work.annual_plan if table else work.capacity
+    progress("write", 0.0)
     data = render(made.schedule, name, screen_options() if screen else Options(), say)
     if output is None:
         write_result(data)

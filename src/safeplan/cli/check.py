@@ -8,6 +8,7 @@ import typer
 
 from safeplan.cli.edge import USAGE, WELL
 from safeplan.cli.options import PlanArgument, PlanOption, the_plan
+from safeplan.cli.progress import progress
 from safeplan.cli.result import write_result
 from safeplan.cli.speech import say
 
@@ -34,9 +35,9 @@ def check(
 
     path = the_plan(plan, plan_option)
     if effective:
-        write_result(effective_plan(path, form, say))
+        write_result(effective_plan(path, form, say, progress))
         return
-    checked = check_plan(path, form, say)
+    checked = check_plan(path, form, say, progress)
     write_result(checked.data)
     bad = checked.errors or (strict and checked.warnings)
     raise typer.Exit(USAGE if bad else WELL)

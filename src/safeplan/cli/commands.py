@@ -10,8 +10,11 @@ from typing import Annotated, Any, TypeVar
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from safeplan.cli.courses import course_of
+from safeplan.cli.progress import progress_bar
 from safeplan.cli.speech import say
 
+_PROGRAM = "safeplan"
 _Function = TypeVar("_Function", bound=Callable[..., None])
 
 LanguageOption = Annotated[
@@ -48,11 +51,12 @@ class Commands(typer.Typer):
         )
 
     def command(self, name: str | None = None, **settings: Any) -> Callable[[_Function], _Function]:
-        """Add a command, which takes --lang whatever else it takes."""
+        """Add a command, which takes --lang whatever else it takes, and shows how far it is."""
         add = super().command(name, cls=_Command, **settings)
+        called = name if self.info.name == _PROGRAM else f"{self.info.name} {name}"
 
         def added(command: _Function) -> _Function:
-            add(_with_language(command))
+            add(_with_language(_with_bar(command, str(called))))
             return command
 
         return added
@@ -60,6 +64,15 @@ class Commands(typer.Typer):
 
 def _nothing() -> None:
     """Do nothing: a group has options, and its commands do the work."""
+
+
+def _with_bar(command: Callable[..., None], called: str) -> Callable[..., None]:
+    @functools.wraps(command)
+    def run(**values: object) -> None:
+        with progress_bar(course_of(called, values)):
+            command(**values)
+
+    return run
 
 
 def _with_language(command: Callable[..., None]) -> Callable[..., None]:

@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from safeplan.cli.options import ForceOption, PlanArgument, PlanOption, the_plan
+from safeplan.cli.progress import progress
 from safeplan.cli.result import write_result
 from safeplan.cli.speech import say, tell
 
@@ -56,7 +57,7 @@ def cron(
     if output is not None and not systemd:
         raise WorkError("cron-output")
     path = the_plan(plan, plan_option).absolute()
-    known = read(path)
+    known = read(path, progress)
     if mail_of(known).weekly is None:
         raise WorkError("no-weekly")
     place = Place(

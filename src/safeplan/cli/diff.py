@@ -10,6 +10,7 @@ import typer
 from safeplan.cli.edge import ATTENTION, WELL, is_screen
 from safeplan.cli.ledger_options import LedgerOption, the_ledger
 from safeplan.cli.options import ForceOption, OutputOption, SurpriseOption, TodayOption
+from safeplan.cli.progress import progress
 from safeplan.cli.result import write_result
 from safeplan.cli.speech import say, tell
 
@@ -50,7 +51,8 @@ def diff(
     asked = Asked(old, new, first, last, today, with_surprise)
     for side in filter(is_plan, (new, old)):
         say.about(Path(side))
-    found = difference(asked, lambda plan, settings: the_ledger(plan, settings, ledger))
+    found = difference(asked, lambda plan, settings: the_ledger(plan, settings, ledger), progress)
+    progress("write", 0.0)
     data = render_diff(found, name, screen_options() if screen else Options(), say)
     if output is None:
         write_result(data)

@@ -16,7 +16,7 @@ from safeplan.cli.options import (
     the_plan,
 )
 from safeplan.cli.papers import AsOfOption, FormatOption, give
-from safeplan.cli.progress import progress_bar
+from safeplan.cli.progress import progress
 from safeplan.cli.speech import say
 
 HELP = say(
@@ -49,9 +49,8 @@ def dossier(
 
     name = document_format(form, output, screen=is_screen())
     path = the_plan(None, plan)
-    known = read(path)
+    known = read(path, progress)
     place = the_ledger(path, known.file.ledger, ledger)
-    with progress_bar() as progress:
-        desk = Desk(path, known, place, "", progress)
-        document = make(desk, enterprise, say, as_of=as_of, with_surprise=with_surprise, with_contacts=with_contacts)
+    desk = Desk(path, known, place, "", progress)
+    document = make(desk, enterprise, say, as_of=as_of, with_surprise=with_surprise, with_contacts=with_contacts)
     give(document, name, output, desk, force=force)

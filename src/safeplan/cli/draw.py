@@ -15,6 +15,7 @@ from safeplan.cli.options import (
     TodayOption,
     the_plan,
 )
+from safeplan.cli.progress import progress
 from safeplan.cli.result import write_result
 from safeplan.cli.speech import say, tell
 
@@ -55,7 +56,7 @@ def commit(
     """Fix a draw."""
     from safeplan.work import draw
 
-    made = draw.commit(draw.Asked(the_plan(None, plan), rule, period, today), event)
+    made = draw.commit(draw.Asked(the_plan(None, plan), rule, period, today, progress), event)
     _show(made, output, force)
 
 
@@ -81,7 +82,8 @@ def reveal(
     """Reveal a draw."""
     from safeplan.work import draw
 
-    made = draw.reveal(draw.Asked(the_plan(None, plan), rule, period, today), seed, record, replace or [])
+    asked = draw.Asked(the_plan(None, plan), rule, period, today, progress)
+    made = draw.reveal(asked, seed, record, replace or [])
     _show(made, output, force)
 
 
@@ -95,7 +97,7 @@ def verify(
     """Check a record."""
     from safeplan.work import draw
 
-    record, found = draw.verify(draw.Asked(the_plan(None, plan), rule, period), file)
+    record, found = draw.verify(draw.Asked(the_plan(None, plan), rule, period, progress=progress), file)
     _print(draw.verdict(record, found, say))
     raise typer.Exit(ATTENTION if found else WELL)
 

@@ -10,7 +10,7 @@ import typer
 from safeplan.cli.edge import is_screen
 from safeplan.cli.ledger_options import LedgerOption, the_ledger
 from safeplan.cli.options import PlanOption, SurpriseOption, TodayOption, the_plan
-from safeplan.cli.progress import progress_bar
+from safeplan.cli.progress import progress
 from safeplan.cli.result import write_result
 from safeplan.cli.speech import say
 
@@ -39,9 +39,7 @@ def explain(
     from safeplan.work.schedules import make_schedule
 
     path = the_plan(None, plan_option)
-    with progress_bar() as progress:
-        made = make_schedule(
-            path, today=today, ledger=partial(the_ledger, path, asked=ledger), progress=progress
-        ).schedule
+    made = make_schedule(path, today=today, ledger=partial(the_ledger, path, asked=ledger), progress=progress).schedule
+    progress("write", 0.0)
     document = explanation(made, what, say, with_surprise=with_surprise)
     write_result(DOCUMENT_FORMATS["terminal" if is_screen() else "text"].render(document, screen_options()))

@@ -10,6 +10,7 @@ import typer
 from safeplan.cli.edge import ATTENTION, WELL
 from safeplan.cli.ledger_options import LedgerOption, the_ledger
 from safeplan.cli.options import ForceOption, PlanOption, the_plan
+from safeplan.cli.progress import progress
 from safeplan.cli.result import write_result
 from safeplan.cli.speech import say
 
@@ -58,7 +59,9 @@ def init(
     if register is None:
         started = start_plan(folder, this_year(), say, force=force)
     else:
-        started = start_from_register(folder, register, this_year(), say, ask=asker(say), force=force)
+        started = start_from_register(
+            folder, register, this_year(), say, ask=asker(say), force=force, progress=progress
+        )
     write_result("".join(f"{line}\n" for line in started_lines(started, folder, say)).encode())
     errors = any(one.severity is Severity.ERROR for one in started.diagnostics)
     raise typer.Exit(ATTENTION if errors else WELL)
@@ -83,8 +86,9 @@ def _move_on(
     if register is not None:
         raise WorkError("next-year-or-register")
     path = the_plan(None, plan)
-    known = read(path)
-    moved = next_year(Desk(path, known, the_ledger(path, known.file.ledger, ledger), ""), folder, say, force=force)
+    known = read(path, progress)
+    desk = Desk(path, known, the_ledger(path, known.file.ledger, ledger), "", progress)
+    moved = next_year(desk, folder, say, force=force)
     write_result("".join(f"{line}\n" for line in moved_on_lines(moved, say)).encode())
     errors = any(one.severity is Severity.ERROR for one in moved.diagnostics)
     raise typer.Exit(ATTENTION if errors else WELL)

@@ -12,6 +12,7 @@ from safeplan.cli.commands import Commands
 from safeplan.cli.edge import UNSOUND, WELL
 from safeplan.cli.ledger_options import LedgerOption, the_ledger
 from safeplan.cli.options import ForceOption, PlanArgument, PlanOption, the_plan
+from safeplan.cli.progress import progress
 from safeplan.cli.result import write_result
 from safeplan.cli.speech import say, tell
 
@@ -42,7 +43,7 @@ def verify(
     """Verify a ledger."""
     from safeplan.work import ledgers
 
-    look = ledgers.verify(_place(plan or plan_option, ledger), at)
+    look = ledgers.verify(_place(plan or plan_option, ledger), at, progress)
     if look.shares_slowly:
         tell(say("the ledger's disk lets nobody read while somebody writes; PostgreSQL does"))
     write_result(f"{_verdict(look.found, at)}\n".encode())
@@ -74,10 +75,10 @@ def export(
         from safeplan.work.schedules import read
 
         path = the_plan(plan, plan_option)
-        known = read(path)
-        made = ledger_export.workbook(the_ledger(path, known.file.ledger, ledger), known, say)
+        known = read(path, progress)
+        made = ledger_export.workbook(the_ledger(path, known.file.ledger, ledger), known, say, progress)
     else:
-        made = ledger_export.lines(_place(plan or plan_option, ledger), form)
+        made = ledger_export.lines(_place(plan or plan_option, ledger), form, progress)
     if output is None:
         write_result(made.data)
         return
@@ -96,7 +97,7 @@ def backup(
     """Back a ledger up."""
     from safeplan.work import ledgers
 
-    found = ledgers.backup(_place(plan or plan_option, ledger), output, force=force)
+    found = ledgers.backup(_place(plan or plan_option, ledger), output, progress, force=force)
     tell(say("written: {path}", path=f"{output} ({_verdict(found, None)})"))
     raise typer.Exit(WELL if found.ok else UNSOUND)
 
@@ -108,7 +109,7 @@ def _place(plan: Path | None, asked: str | None) -> LedgerPlace:
     if plan is None and (asked or os.environ.get(VARIABLE)):
         return the_ledger(Path.cwd(), None, asked)
     path = the_plan(plan)
-    return the_ledger(path, None if asked else settings_of(path), asked)
+    return the_ledger(path, None if asked else settings_of(path, progress), asked)
 
 
 def _verdict(found: Verified, paper: str | None) -> str:

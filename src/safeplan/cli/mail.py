@@ -17,7 +17,7 @@ from safeplan.cli.options import (
     TodayOption,
     the_plan,
 )
-from safeplan.cli.progress import progress_bar
+from safeplan.cli.progress import progress
 from safeplan.cli.result import write_result
 from safeplan.cli.speech import say, tell
 
@@ -81,8 +81,8 @@ def mail(
     if dry_run and output is not None:
         raise WorkError("mail-one-way")
     path = the_plan(plan, plan_option, quiet=quiet)
-    known = read(path)
-    desk = Desk(path, known, the_ledger(path, known.file.ledger, ledger), who_tells(who))
+    known = read(path, progress)
+    desk = Desk(path, known, the_ledger(path, known.file.ledger, ledger), who_tells(who), progress)
     sends = not dry_run and output is None
     asked = Asked(week, if_due, issue and sends, overdue, today)
     codes = [WELL]
@@ -133,8 +133,8 @@ def _send(desk: Desk, batch: Batch, secret: Path | None, *, quiet: bool) -> int:
         return ATTENTION if batch.has_faults else WELL
     server = find_server(secret, os.environ)
     try:
-        with progress_bar() as progress, Courier(server) as courier:
-            sent = send_batch(desk, batch, courier, say, progress)
+        with Courier(server) as courier:
+            sent = send_batch(desk, batch, courier, say)
     except KeyboardInterrupt:
         tell(say("interrupted; the ledger tells who has a letter, and the next run sends the others"))
         return INTERRUPTED

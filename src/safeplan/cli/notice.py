@@ -9,6 +9,7 @@ import typer
 
 from safeplan.cli.ledger_options import LedgerOption, the_ledger
 from safeplan.cli.options import ForceOption, PlanOption, the_plan
+from safeplan.cli.progress import progress
 from safeplan.cli.record.options import FindingArgument
 from safeplan.cli.result import write_result
 from safeplan.cli.speech import say
@@ -52,8 +53,8 @@ def notice(
     from safeplan.work.schedules import read
 
     path = the_plan(None, plan)
-    known = read(path)
-    desk = Desk(path, known, the_ledger(path, known.file.ledger, ledger), "")
+    known = read(path, progress)
+    desk = Desk(path, known, the_ledger(path, known.file.ledger, ledger), "", progress)
     kind = None if reinspection is None else PaperKind.REINSPECTION if reinspection else PaperKind.ORDER
     made = make(desk, finding, kind, template, say)
     written = write_notice(made, output, desk, template, force=force)

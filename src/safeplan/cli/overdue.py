@@ -17,6 +17,7 @@ from safeplan.cli.options import (
     SurpriseOption,
     the_plan,
 )
+from safeplan.cli.progress import progress
 from safeplan.cli.result import write_result
 from safeplan.cli.speech import say, tell
 
@@ -82,10 +83,11 @@ def overdue(
     name = work.overdue_format(form, output, screen=screen)
     path = the_plan(plan, plan_option, quiet=quiet)
     asked = work.Asked(as_of, within, officer, grid, tuple(section or ()), with_surprise)
-    found = work.find_overdue(path, asked, partial(the_ledger, path, asked=ledger))
+    found = work.find_overdue(path, asked, partial(the_ledger, path, asked=ledger), progress)
     late = found.chosen.count
     if quiet and not late:
         raise typer.Exit(WELL)
+    progress("write", 0.0)
     data = work.render_overdue(found, name, screen_options() if screen else Options(), say)
     if output is None:
         write_result(data)

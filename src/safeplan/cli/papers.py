@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from safeplan.cli.edge import is_screen
+from safeplan.cli.progress import progress
 from safeplan.cli.result import write_result
 from safeplan.cli.speech import say, tell
 
@@ -31,6 +32,7 @@ def give(document: Document, name: str, output: Path | None, desk: Desk, *, forc
     from safeplan.output.formats import DOCUMENT_FORMATS
     from safeplan.output.options import Options
 
+    progress("write", 0.0)
     data = DOCUMENT_FORMATS[name].render(document, screen_options() if is_screen() else Options())
     if output is None:
         write_result(data)

@@ -16,6 +16,7 @@ from safeplan.cli.options import (
     the_plan,
 )
 from safeplan.cli.papers import AsOfOption, FormatOption, give
+from safeplan.cli.progress import progress
 from safeplan.cli.speech import say
 
 HELP = say("Report a month, a quarter or the year (月报、季报、年报): inspections, findings, and how many were mended.")
@@ -51,7 +52,7 @@ def report(
 
     name = document_format(form, output, screen=is_screen())
     path = the_plan(plan, plan_option)
-    known = read(path)
-    desk = Desk(path, known, the_ledger(path, known.file.ledger, ledger), "")
+    known = read(path, progress)
+    desk = Desk(path, known, the_ledger(path, known.file.ledger, ledger), "", progress)
     document = make_report(desk, ReportAsked(month, quarter, year, by, as_of), say)
     give(document, name, output, desk, force=force)

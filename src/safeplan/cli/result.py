@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import sys
 
+from safeplan.cli.progress import hidden
+
 
 def write_result(data: bytes) -> None:
     """Write all of a result to stdout.
@@ -17,9 +19,10 @@ def write_result(data: bytes) -> None:
         if encoding.lower().replace("-", "") != "utf8":
             data = data.decode().encode(encoding, "replace")
     try:
-        sys.stdout.flush()
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()
+        with hidden():
+            sys.stdout.flush()
+            sys.stdout.buffer.write(data)
+            sys.stdout.buffer.flush()
     except OSError as problem:
         # What is left in the buffer must not be written again when Python ends (docs, signal: note on SIGPIPE).
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

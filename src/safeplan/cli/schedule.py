@@ -19,7 +19,7 @@ from safeplan.cli.options import (
     TodayOption,
     the_plan,
 )
-from safeplan.cli.progress import progress_bar
+from safeplan.cli.progress import progress
 from safeplan.cli.result import write_result
 from safeplan.cli.speech import say, tell
 
@@ -137,12 +137,12 @@ def schedule(
     if pocket:
         must_be_pocket(name, officer)
     path = the_plan(plan, plan_option)
-    with progress_bar() as progress:
-        made = schedules.make_schedule(
-            path, today=today, jobs=jobs, ledger=partial(the_ledger, path, asked=ledger), progress=progress
-        )
+    made = schedules.make_schedule(
+        path, today=today, jobs=jobs, ledger=partial(the_ledger, path, asked=ledger), progress=progress
+    )
     filters = schedules.Filters(first, last, week, month, quarter, officer, grid, with_surprise)
     options = screen_options() if screen else Options()
+    progress("write", 0.0)
     shown = schedules.show(
         made,
         filters,

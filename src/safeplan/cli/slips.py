@@ -10,6 +10,7 @@ import typer
 from safeplan.cli.edge import ATTENTION, WELL, is_screen
 from safeplan.cli.ledger_options import the_ledger, who_tells
 from safeplan.cli.options import the_plan
+from safeplan.cli.progress import progress
 from safeplan.cli.result import write_result
 from safeplan.cli.speech import say
 
@@ -28,8 +29,8 @@ def the_desk(plan: Path | None, ledger: str | None, who: str | None) -> Desk:
     from safeplan.work.schedules import read
 
     path = the_plan(None, plan)
-    known = read(path)
-    return Desk(path, known, the_ledger(path, known.file.ledger, ledger), who_tells(who))
+    known = read(path, progress)
+    return Desk(path, known, the_ledger(path, known.file.ledger, ledger), who_tells(who), progress)
 
 
 def answer(desk: Desk, make: Make, *, today: str | None, tried: bool) -> None:

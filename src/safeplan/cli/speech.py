@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
 
+from safeplan.cli.progress import hidden
 from safeplan.words.language import Words, environment_language, language_of, speaks
 
 
@@ -68,8 +69,9 @@ say = Speech(os.environ)
 def tell(text: str) -> None:
     """Write a line to stderr; a stderr that is closed or cannot hold a character never stops the work."""
     try:
-        sys.stderr.write(f"{text}\n")
-        sys.stderr.flush()
+        with hidden():
+            sys.stderr.write(f"{text}\n")
+            sys.stderr.flush()
     except UnicodeEncodeError:
         sys.stderr.write(f"{text}\n".encode("ascii", "backslashreplace").decode("ascii"))
     except (OSError, ValueError):

@@ -17,6 +17,7 @@ from safeplan.cli.options import (
     the_plan,
 )
 from safeplan.cli.overdue import AsOfOption
+from safeplan.cli.progress import progress
 from safeplan.cli.result import write_result
 from safeplan.cli.speech import say, tell
 
@@ -50,7 +51,8 @@ def status(
     screen = is_screen()
     name = work.overdue_format(form, output, screen=screen)
     path = the_plan(plan, plan_option)
-    found = work.find_overdue(path, work.Asked(as_of), partial(the_ledger, path, asked=ledger))
+    found = work.find_overdue(path, work.Asked(as_of), partial(the_ledger, path, asked=ledger), progress)
+    progress("write", 0.0)
     data = work.render_status(found, name, screen_options() if screen else Options(), say)
     if output is None:
         write_result(data)

@@ -45,7 +45,7 @@ def batches(desk: Desk, asked: Asked, words: Words) -> Iterator[Batch]:
     settings = mail_of(desk.plan)
     sender_of(settings)
     if asked.overdue:
-        found = find_overdue(desk.path, AskedOverdue(asked.today), lambda settings: desk.place)
+        found = find_overdue(desk.path, AskedOverdue(asked.today), lambda settings: desk.place, desk.progress)
         return iter([digest_batch(found.chosen.overdue, settings, words)])
     return _rosters(desk, asked, words)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -52,7 +52,6 @@ def send_batch(
     batch: Batch,
     hands: Hands,
     words: Words,
-    tell: Callable[[str, float], None] | None = None,
     lease: timedelta = LEASE,
 ) -> Sent:
     """Send the letters that nobody was sent yet.
@@ -67,10 +66,10 @@ def send_batch(
     outcomes = []
     with ledger:
         outbox = Outbox(ledger, batch.plan, batch.name, desk.who, lambda: desk.now, lease)
+        desk.progress("send", 0.0)
         for outcome in outbox.send(_parcels(desk, batch, words), hands):
             outcomes.append(outcome)
-            if tell is not None:
-                tell("send", len(outcomes) / len(batch.to))
+            desk.progress("send", len(outcomes) / len(batch.to))
     return Sent(batch, tuple(outcomes))
 
 

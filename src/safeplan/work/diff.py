@@ -23,6 +23,7 @@ from safeplan.output.formats import DOCUMENT_FORMATS
 from safeplan.output.options import Options
 from safeplan.plan.plan import Plan
 from safeplan.plan.settings import LedgerSettings
+from safeplan.terms.progress import Progress, silent
 from safeplan.terms.span import Span
 from safeplan.views.diff import diff_document
 from safeplan.words.language import Words
@@ -47,7 +48,7 @@ class Asked:
     with_surprise: bool = False
 
 
-def difference(asked: Asked, ledger: Where) -> Diff:
+def difference(asked: Asked, ledger: Where, progress: Progress = silent) -> Diff:
     """Compare two sides: a plan file, a roster as JSON, or `adopted` or `issued` of the plan that the other side is.
 
     Raises
@@ -56,7 +57,8 @@ def difference(asked: Asked, ledger: Where) -> Diff:
         `diff-wants-a-plan`, `nothing-adopted`, `nothing-issued`, `not-a-roster`, `plan-not-there`, and as schedules do.
     """
     both = (asked.old, asked.new)
-    made = {one: _schedule(Path(one), asked.today, ledger) for one in both if is_plan(one)}
+    made = {one: _schedule(Path(one), asked.today, ledger, progress) for one in both if is_plan(one)}
+    progress("compare", 0.0)
     beside = next(iter(made.values()), None)
     sides = [_side(one, made, beside) for one in both]
     if not asked.with_surprise:
@@ -87,10 +89,10 @@ def is_plan(asked: str) -> bool:
     return asked not in (ADOPTED, ISSUED) and not _is_file(asked)
 
 
-def _schedule(path: Path, today: str | None, ledger: Where) -> Made:
+def _schedule(path: Path, today: str | None, ledger: Where, progress: Progress) -> Made:
     if not path.exists():
         raise WorkError("plan-not-there", path=path)
-    return make_schedule(path, today=today, ledger=lambda settings: ledger(path, settings))
+    return make_schedule(path, today=today, ledger=lambda settings: ledger(path, settings), progress=progress)
 
 
 def _side(asked: str, made: dict[str, Made], beside: Made | None) -> Side:

@@ -17,6 +17,7 @@ from safeplan.output.files import write_whole
 from safeplan.plan.plan import Plan
 from safeplan.plan.rules.spot_checks import SpotCheck
 from safeplan.terms.identity import folded
+from safeplan.terms.progress import Progress, silent
 from safeplan.views.draw import record_document, verdict_document
 from safeplan.words.language import Words
 from safeplan.work.errors import WorkError
@@ -31,6 +32,7 @@ class Asked:
     rule: str
     period: str
     today: str | None = None
+    progress: Progress = silent
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +124,8 @@ def write_page(path: Path, drawing: Drawing, words: Words, *, force: bool) -> No
 
 
 def _draw(asked: Asked) -> tuple[Plan, Draw, Calendar, tuple[Path, ...]]:
-    plan = read(asked.path)
+    plan = read(asked.path, asked.progress)
+    asked.progress("draw", 0.0)
     rule = _rule(plan, asked.rule)
     line = plan.rules[rule]
     model = line.model

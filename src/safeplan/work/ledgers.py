@@ -48,7 +48,7 @@ def place_of(
     return LedgerPlace(url=named)
 
 
-def settings_of(plan_path: Path) -> LedgerSettings | None:
+def settings_of(plan_path: Path, progress: Progress = silent) -> LedgerSettings | None:
     """Give what a plan says about its ledger; a plan with errors elsewhere says it too.
 
     Raises
@@ -59,7 +59,7 @@ def settings_of(plan_path: Path) -> LedgerSettings | None:
     from safeplan.reading.plan import read_plan
     from safeplan.work.sources import plan_lines
 
-    result = read_plan(plan_path)
+    result = read_plan(plan_path, progress=progress)
     if result.file is None:
         raise PlanError(result.diagnostics, plan_lines(plan_path))
     return result.file.ledger
@@ -113,7 +113,7 @@ class Look:
     shares_slowly: bool = False
 
 
-def verify(place: LedgerPlace, at: str | None = None) -> Look:
+def verify(place: LedgerPlace, at: str | None = None, progress: Progress = silent) -> Look:
     """Follow the whole chain; with `at`, the head that a paper carries, see whether the paper still holds.
 
     Raises
@@ -137,10 +137,10 @@ def verify(place: LedgerPlace, at: str | None = None) -> Look:
             raise WorkError("no-ledger", place=place.name)
         return Look(Verified(Head(0, ""), 1, "cut") if paper.events else Verified(paper))
     with ledger:
-        return Look(ledger.verify_at(paper) if paper else ledger.verify(), ledger.shares_slowly)
+        return Look(ledger.verify_at(paper, progress) if paper else ledger.verify(progress), ledger.shares_slowly)
 
 
-def backup(place: LedgerPlace, target: Path, *, force: bool) -> Verified:
+def backup(place: LedgerPlace, target: Path, progress: Progress = silent, *, force: bool) -> Verified:
     """Copy the ledger into a file that stands alone, while others work on it; gives what verifying the copy found.
 
     Raises
@@ -154,10 +154,11 @@ def backup(place: LedgerPlace, target: Path, *, force: bool) -> Verified:
 
     with tempfile.TemporaryDirectory(prefix="safeplan-") as folder:
         copy = LedgerPlace(Path(folder) / NAME)
+        progress("copy", 0.0)
         with there(place) as ledger:
             ledger.backup(Path(folder) / NAME)
         with there(copy) as ledger:
-            found = ledger.verify()
+            found = ledger.verify(progress)
         write_whole(target, (Path(folder) / NAME).read_bytes(), force=force, inputs=[place.file] if place.file else [])
     return found
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -10,7 +9,6 @@ import typer
 
 from safeplan.cli.ledger_options import LedgerOption, WhoOption
 from safeplan.cli.options import PlanOption
-from safeplan.cli.progress import progress_bar
 from safeplan.cli.result import write_result
 from safeplan.cli.slips import the_desk
 from safeplan.cli.speech import say, tell
@@ -45,8 +43,7 @@ def import_(
     from safeplan.work.record_slip import consequences, slip
 
     desk = the_desk(plan, ledger, who)
-    with progress_bar() as progress:
-        done = import_file(replace(desk, progress=progress), file, dry_run=dry_run)
+    done = import_file(desk, file, dry_run=dry_run)
     if done.rows.warnings:
         tell(render(done.rows.warnings, say))
     shown = (slip if dry_run else consequences)(done.told, say)

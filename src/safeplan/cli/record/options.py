@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from safeplan.cli.progress import progress_bar
 from safeplan.cli.result import write_result
 from safeplan.cli.speech import say, tell
 
@@ -38,8 +36,7 @@ def record(desk: Desk, prepare: Callable[[Before], Sequence[Event]]) -> Told:
     """Record what `prepare` makes, print the slip, and say on stderr what is unusual about its day."""
     from safeplan.work.record_slip import slip
 
-    with progress_bar() as progress:
-        told = replace(desk, progress=progress).record(prepare)
+    told = desk.record(prepare)
     write_result(slip(told, say).encode())
     for event in told.events[:1]:
         if not desk.plan.first <= event.day <= desk.plan.last:
