@@ -22,7 +22,7 @@ class Clock:
 
 def course(*stages: tuple[Stage, float]) -> tuple[Course, Clock]:
     clock = Clock()
-    return Course(stages, clock), clock
+    return Course(stages, {"foresee"}, clock), clock
 
 
 def test_time_left_falls_evenly_while_the_share_rises_evenly() -> None:
@@ -39,7 +39,7 @@ def test_time_left_falls_evenly_while_the_share_rises_evenly() -> None:
 
 def test_while_nothing_is_done_nobody_knows_how_long_it_takes() -> None:
     made, clock = course(("read", 1.0), ("check", 1.0))
-    assert (made.stage, made.share(), made.left()) == (None, None, None)
+    assert (made.stage, made.share(), made.left()) == ("start", None, None)
     made.told("read", 0.0)
     clock.now += 50
     assert (made.stage, made.share(), made.left()) == ("read", None, None)
@@ -82,11 +82,23 @@ def test_of_a_stage_that_takes_longer_than_expected_nobody_knows_how_long() -> N
 
 
 def test_a_stage_without_a_word_did_not_have_to_be_done() -> None:
-    made, clock = course(("read", 1.0), ("foresee", 6.0), ("place", 1.0))
+    made, clock = course(("read", 1.0), ("merge", 6.0), ("place", 1.0))
     made.told("read", 0.0)
     clock.now += 1.0
     made.told("place", 0.0)
     assert (made.share(), made.left()) == (0.5, 1.0)
+
+
+def test_a_rare_stage_counts_when_it_comes() -> None:
+    made, clock = course(("read", 1.0), ("foresee", 6.0), ("place", 3.0))
+    made.told("read", 0.0)
+    clock.now += 1.0
+    made.told("read", 1.0)
+    assert (made.share(), made.left()) == (0.25, 3.0)
+    made.told("foresee", 0.0)
+    assert (made.share(), made.left()) == (0.25, 9.0)
+    made.told("foresee", 0.5)
+    assert made.share() == 0.4
 
 
 def test_a_stage_that_comes_again_is_found_further_on() -> None:
@@ -108,7 +120,7 @@ def test_what_is_told_again_changes_the_stage_and_takes_nothing_back() -> None:
     assert made.stage == "ledger" and made.share() == before
 
 
-STAGES: tuple[Stage, ...] = ("read", "check", "ledger", "place", "write")
+STAGES: tuple[Stage, ...] = ("read", "foresee", "ledger", "place", "write")
 
 
 @given(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 
 from safeplan.terms.progress import Stage
@@ -16,7 +16,7 @@ class _Reached:
     Attributes
     ----------
     stage
-        What was told.
+        What was told; "start" before anything was.
     at
         Its place in the course; -1: nothing of the course was told yet.
     behind
@@ -29,7 +29,7 @@ class _Reached:
         Seconds that one of weight took so far; None while nothing is done.
     """
 
-    stage: Stage | None
+    stage: Stage
     at: int
     behind: float
     part: float
@@ -41,16 +41,22 @@ class Course:
     """What a command goes through, and how far it is.
 
     Weights are the seconds that stages take on one machine and plan; here all take as many times longer as those
-    that are done took. Stages that were passed over without a word did not have to be done, and count no more. What is
-    told out of order changes the stage that is shown and nothing else.
+    that are done took. Stages that were passed over without a word did not have to be done, and count no more; rare
+    ones count only when they come. What is told out of order changes the stage that is shown and nothing else.
     """
 
-    def __init__(self, stages: Sequence[tuple[Stage, float]], clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        stages: Sequence[tuple[Stage, float]],
+        rare: Collection[Stage] = (),
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         self.stages = tuple(stage for stage, _ in stages)
         self._weights = tuple(weight for _, weight in stages)
+        self._ahead = tuple(0.0 if stage in rare else weight for stage, weight in stages)
         self._clock = clock
         self._began: float | None = None
-        self._reached = _Reached(None, -1, 0.0, 0.0, 0.0)
+        self._reached = _Reached("start", -1, 0.0, 0.0, 0.0)
         self._shown = 0.0
 
     def told(self, stage: Stage, share: float) -> None:
@@ -67,7 +73,7 @@ class Course:
         self._reached = _Reached(stage, at, behind, share, now, pace)
 
     @property
-    def stage(self) -> Stage | None:
+    def stage(self) -> Stage:
         """The stage that was told last."""
         return self._reached.stage
 
@@ -104,7 +110,7 @@ class Course:
         return 0.9 * times if times <= 1 else 1 - 0.1 / times
 
     def _total(self, at: _Reached) -> float:
-        return at.behind + sum(self._weights[at.at :])
+        return at.behind + self._weights[at.at] + sum(self._ahead[at.at + 1 :])
 
     def _place_of(self, stage: Stage, share: float) -> int | None:
         """Find where a stage stands: here, if it goes on, else the next time that it comes; None: it does not."""

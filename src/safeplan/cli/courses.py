@@ -59,6 +59,9 @@ _YEAR: tuple[Stage, ...] = ("expand", "foresee", "merge", "place", "top up", "as
 _TOLD: tuple[Stage, ...] = (*_PLAN, "ledger", *_YEAR, "overdue", "record")
 _CHANGED: tuple[Stage, ...] = (*_PLAN, "ledger", *_YEAR, *_YEAR, "compare", "record")
 
+RARE: frozenset[Stage] = frozenset({"foresee"})
+"""Done only for a ledger in which no roster was adopted."""
+
 COURSES: dict[str, tuple[Stage, ...]] = {
     "init": ("register", *_PLAN),
     "init --next_year": (*_PLAN, "ledger", "carry over", *_PLAN),
@@ -116,7 +119,7 @@ def course_of(command: str, values: Mapping[str, object]) -> Course | None:
     if stages is None or values.get("quiet"):
         return None
     seconds = SECONDS | {"write": _writing(command, values)}
-    return Course([(stage, seconds[stage]) for stage in stages])
+    return Course([(stage, seconds[stage]) for stage in stages], RARE)
 
 
 def _writing(command: str, values: Mapping[str, object]) -> float:

@@ -111,7 +111,7 @@ class _Bar:
             return  # nobody is there to see it
 
     def _draw(self, console: Console) -> None:
-        if self._closed.is_set() or self.course.stage is None:
+        if self._closed.is_set():
             return
         if self._drawn is None:
             from rich.live import Live
@@ -142,7 +142,6 @@ class _Bar:
         from safeplan.words.progress import STAGES
 
         stage, share, told = self.course.stage, self.course.share(), self._time()
-        assert stage is not None
         room = max(cell_len(say(STAGES[one])) for one in {*self.course.stages, stage})
         spare = width - max(_TIME, cell_len(told)) - 2
         bar = min(_WIDEST, max(_NARROWEST, spare - room))

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import Literal
 
 Stage = Literal[
+    "start",  # before anything else is told
     "read",  # YAML and tables
     "check",  # the whole plan, after its parts
     "form",  # a spreadsheet that tells what happened

@@ -5,6 +5,7 @@ from __future__ import annotations
 from safeplan.terms.progress import Stage
 
 STAGES: dict[Stage, str] = {
+    "start": "starting",
     "read": "reading the plan",
     "check": "checking the plan",
     "form": "reading the file",
