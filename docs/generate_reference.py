@@ -9,7 +9,7 @@ from pathlib import Path
 # The command line speaks the language of its surroundings; the pages are in English wherever they are made.
 os.environ.update({"LC_ALL": "C.UTF-8", "LC_MESSAGES": "C.UTF-8", "LANG": "C.UTF-8"})
 
-from generator import commands_page, format_page, json_page
+from generator import commands_page, format_page, json_page, other_json_page
 
 from safeplan.words import diagnostics_page
 
@@ -18,6 +18,7 @@ PAGES = {
     "format.md": format_page.page,
     "commands.md": commands_page.page,
     "json.md": json_page.page,
+    "json-overdue-status-diff.md": other_json_page.page,
     "diagnostics.md": diagnostics_page.page,
 }
 

@@ -18,7 +18,7 @@ TOP = {
     "provisional_years": "years that the schedule rests on and whose days off are not announced yet",
     "made_by": "`safeplan`: its version; `calendar`: where the days off come from",
     "inputs": "the plan, then its tables: `file` as the plan writes it, and `sha256` of its bytes",
-    "ledger": "`null`: this version keeps no ledger",
+    "ledger": "`events` and `head`: how many events it held and where its chain ended; `null`: there is none",
     "hidden": "how many visits are not shown: `surprise` ones, and `undrawn` ones of spot checks",
     "visits": "what is planned, in order of date, crew and order",
     "activities": "dated work that is not a visit, in order of due day",
@@ -28,7 +28,7 @@ TOP = {
 }
 VISIT = {
     "id": "that of the most important obligation it serves",
-    "state": "`drafted`; `adopted`, `issued` and `done` come with the ledger",
+    "state": "`drafted`; with a ledger also `adopted`, `issued` and `done`",
     "date": "the day",
     "crew": "number of the crew on that day, over the whole plan, from 1",
     "order": "place on the crew's route, from 1; 0 with crew 0 is a self-check",
@@ -44,7 +44,7 @@ SERVED = {
     "obligation": "id: rule/subject/period/n",
     "rule": "id of the rule",
     "kind": "`class`, `priority`, `campaign`, `patrol`, `quota`, `spot-check`, `holiday`, `trigger`, `pin`; "
-    "`request`, `complaint`, `reinspection`, `retry` come with the ledger",
+    "with a ledger also `request`, `complaint`, `reinspection`, `retry`",
     "name": "name of the rule; of a class its label",
     "from": "first day of the whole unit, or of the rule's own window",
     "to": "its last day",
@@ -118,7 +118,7 @@ def page() -> str:
         ("A proof", PROOF),
         ("A warning", WARNING),
     ]
-    sections = "\n".join(f"## {title}\n\n{_keys(keys)}" for title, keys in parts)
+    sections = "\n".join(f"## {title}\n\n{keys(meanings)}" for title, meanings in parts)
     return (
         f"{_HEAD}{sections}\n## An example\n\n"
         f"[A plan](example/{EXAMPLE.name}) whose days leave no choice:\n\n"
@@ -138,5 +138,6 @@ def example() -> str:
     return re.sub(r'("calendar":"holidays) [\d.]+"', r'\1"', text)
 
 
-def _keys(keys: dict[str, str]) -> str:
-    return table(["key", "meaning"], [[code(key), meaning] for key, meaning in keys.items()])
+def keys(meanings: dict[str, str]) -> str:
+    """Write keys and what they mean as a table."""
+    return table(["key", "meaning"], [[code(key), meaning] for key, meaning in meanings.items()])
