@@ -49,9 +49,19 @@ class Page:
         return self._until(lambda reply: reply.get("id") == self._count).get("result")
 
     def open(
-        self, path: Path, width: int, scheme: str = "light", media: str = "screen", *, scripts: bool = True
+        self,
+        path: Path,
+        width: int,
+        scheme: str = "light",
+        media: str = "screen",
+        *,
+        fragment: str = "",
+        scripts: bool = True,
     ) -> None:
-        """Load a file at a width, in a colour scheme, for screen or print, with its scripts or without."""
+        """Load a file at a width, in a colour scheme, for screen or print, with its scripts or without.
+
+        To give the page that is open another fragment does not load it again, and this would wait for ever.
+        """
         self.call("Emulation.setScriptExecutionDisabled", value=not scripts)
         self.call(
             "Emulation.setDeviceMetricsOverride", width=width, height=900, deviceScaleFactor=1, mobile=width < 500
@@ -59,9 +69,10 @@ class Page:
         self.call(
             "Emulation.setEmulatedMedia", media=media, features=[{"name": "prefers-color-scheme", "value": scheme}]
         )
+        url = f"{path.as_uri()}#{fragment}" if fragment else path.as_uri()
         self._count += 1
         self._send({
-            "id": self._count, "method": "Page.navigate", "params": {"url": path.as_uri()}, "sessionId": self._session,
+            "id": self._count, "method": "Page.navigate", "params": {"url": url}, "sessionId": self._session,
         })  # fmt: skip
         self._until(lambda reply: reply.get("method") == "Page.loadEventFired")
 

@@ -1,15 +1,28 @@
-"""HTML pages as safeplan itself writes them: a street's roster, and what is overdue and a report of a real ledger."""
+"""HTML pages as safeplan itself writes them: rosters of a street and of long names, an overdue list and a report."""
 
 from __future__ import annotations
 
+import json
+from datetime import date
+from functools import cache
 from pathlib import Path
 
+import safeplan
 from cli.plans import run
 from cli.recording import Office
+from safeplan.core.choice import Choice, Chosen, choose
+from safeplan.core.tables import Schedule
+from safeplan.output.formats import DOCUMENT_FORMATS
+from safeplan.views.roster import roster_document
+from safeplan.words.language import Words
 
 STREET = Path(__file__).parents[2] / "examples/plans/street.yaml"
+QUARTER = (date(2026, 1, 1), date(2026, 3, 31))
 LONG = "湖北省青汀市汀洲区楚天联合精细化工新材料科技股份有限公司第三分公司危险化学品仓储物流中心（筹）"
-ADDRESS = "湖北省青汀市汀洲区青汀街道汀兰社区工业集中区兴业大道二段二百一十八号标准化厂房第三栋东单元四楼四零一室（原楚江纺织机械配件厂旧址北门内左侧第二间）"
+ADDRESS = (
+    "湖北省青汀市汀洲区青汀街道汀兰社区工业集中区"
+    "兴业大道二段二百一十八号标准化厂房第三栋东单元四楼四零一室（原纺织机械配件厂旧址内第二间）"
+)
 HOSTILE = "<script>document.title='x'</script>&amp;\"'火锅店"
 PLAN = f"""\
 safeplan: 1
@@ -33,7 +46,7 @@ officers:
   - {{id: zhou2, name: 周敏, grids: [xi1], certificate: "4", teams: [t]}}
 enterprises:
   - {{id: E1, name: {LONG}, class: A, grid: dong, address: {ADDRESS}}}
-  - {{id: E2, name: "<script>document.title='x'</script>&amp;\\"'火锅店", class: A, grid: xi1, address: 新街12号}}
+  - {{id: E2, name: {json.dumps(HOSTILE, ensure_ascii=False)}, class: A, grid: xi1, address: 新街12号}}
   - {{id: E3, name: 小卖部, class: B, grid: xi, permits: [{{name: 食品经营许可证, expires: 2026-03-15}}]}}
   - {{id: E4, name: 楚天塑业有限公司, class: A, grid: xi, address: 工业区三号路}}
   - {{id: E5, name: 液化气站, class: A, grid: dong}}
@@ -49,9 +62,23 @@ targets:
 """
 
 
+@cache
+def street() -> Schedule:
+    """Give the year of the street that stands in the examples."""
+    return safeplan.schedule(safeplan.read_plan(STREET), today=QUARTER[0])
+
+
+def of_street(officer: int | None = None, grid: int | None = None, days: tuple[date, date] = QUARTER) -> Chosen:
+    """Give a part of it; officer and grid are codes."""
+    return choose(street(), Choice(*days, officer=officer, grid=grid))
+
+
 def write_pages(folder: Path) -> dict[str, Path]:
-    """Write the pages with the command line, and give them by name."""
+    """Write the roster of the street's first quarter, and with the command line the pages of an office's ledger."""
+    pages = {name: folder / f"{name}.html" for name in ("street", "roster", "overdue", "report")}
+    pages["street"].write_bytes(DOCUMENT_FORMATS["html"].render(roster_document(of_street(), Words("zh_CN"))))
     office = Office(folder, PLAN)
+    assert run("schedule", office.plan, "--quarter", "Q1", "--today", "2026-01-01", "-o", pages["roster"]) == 0
     told = (
         ("visit", "E1", "--day", "2026-01-05", "--by", "zhao,zhang", "--finding", "配电箱未接地，线路私拉乱接，" * 5),
         ("visit", "E2", "--day", "2026-01-06", "--by", "zhao,zhou", "--finding", "major: 安全出口上锁"),
@@ -61,8 +88,6 @@ def write_pages(folder: Path) -> dict[str, Path]:
     )
     for arguments in told:
         assert office.record(*arguments) == 0, arguments
-    pages = {name: folder / f"{name}.html" for name in ("roster", "overdue", "report")}
-    assert run("schedule", STREET, "--quarter", "Q1", "--today", "2026-01-01", "-o", pages["roster"]) == 0
     assert run("overdue", office.plan, "--as-of", "2026-04-20", "-o", pages["overdue"]) == 1
     assert run("report", "-p", office.plan, "--quarter", "Q1", "-o", pages["report"]) == 0
     return pages

@@ -18,6 +18,7 @@ from safeplan.words.dates import week_text
 from safeplan.words.language import Words
 
 _FILTERED = 8  # a table shorter than this is read at a glance
+_MANY = 2000  # rows above which a browser draws only those on the screen
 _MARKS = {Tone.WARNING: "!", Tone.BAD: "!!"}
 
 
@@ -32,6 +33,7 @@ def render(document: Document, options: Options) -> bytes:
         sections=sections,
         w=words,
         marks=_MARKS,
+        many=_MANY,
         facets=list(_facets(document, narrowed)),
         rows=sum(len(table.rows) for table in narrowed),
     )  # fmt: skip

@@ -59,6 +59,7 @@ class Rows {
       if (head.classList.contains("week")) head.hidden = rows.every(row => row.hidden);
     }
     this.grouped.forEach(column => this.group(column));
+    this.table.classList.toggle("many", count > Number(this.table.dataset.many));
     this.table.hidden = count === 0;
     this.none.hidden = count > 0;
     return count;
