@@ -133,7 +133,7 @@
       const problems = this.problems;
       for (const [key, field] of this.fields) field.complain(problems.get(key) ?? "");
       this.complained = problems.size > 0;
-      return [...problems.keys()].map(key => this.fields.get(key));
+      return [...this.fields].filter(([key]) => problems.has(key)).map(([, field]) => field);
     }
 
     show() {
@@ -261,7 +261,7 @@
 
     file() {
       const runs = new RegExp(`^'*[${data.guarded.replace(/[-\\\]^]/g, "\\$&")}]`);
-      const cell = text => `"${(runs.test(text) ? `'${text}` : text).replaceAll('"', '""')}"`;
+      const cell = text => `"${(runs.test(text) ? `'${text}` : text).replace(/"/g, '""')}"`;
       const filled = this.answers.filter(answer => answer.isFilled).map(answer => answer.row);
       const rows = [data.columns.map(column => column.key), data.columns.map(column => column.title), ...filled];
       const text = rows.map(row => row.map(cell).join(",")).join("\r\n");
