@@ -14,8 +14,9 @@ FAINT = """(() => {
   const rgba = text => text.match(/[\\d.]+/g).map(Number);
   const light = ([r, g, b]) => 0.2126 * channel(r) + 0.7152 * channel(g) + 0.0722 * channel(b);
   const seen = colour => colour.length < 4 || colour[3] > 0;
+  const under = one => one.matches('.chips span') ? one.previousElementSibling : one.parentElement;
   const ground = one => {
-    for (let at = one; at; at = at.parentElement) {
+    for (let at = one; at; at = under(at)) {
       const colour = rgba(getComputedStyle(at).backgroundColor);
       if (seen(colour)) return colour;
     }

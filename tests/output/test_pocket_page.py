@@ -28,6 +28,7 @@ from safeplan.work.pocket import pocket
 
 from .chromium import Page, chromium
 from .documents import HOSTILE, UNSEEN
+from .looks import FAINT, REACHED, WIDE
 from .pocket_pages import Hand, PocketPage
 
 PIN, CLASS = "pin-E0002-2026-03-02/E0002/2026-03-02/1", "class-A/E0001/2026-03/1"
@@ -125,30 +126,6 @@ def test_the_same_page_has_the_same_bytes() -> None:
 
 
 WIDTHS = [(320, "screen"), (390, "screen"), (430, "screen"), (1280, "screen"), (703, "print")]
-WIDE = """[...document.body.querySelectorAll('*')].filter(one => !one.matches('.skip') && one.checkVisibility() &&
-  one.getBoundingClientRect().right > innerWidth + 1).map(one => one.outerHTML.slice(0, 80))"""
-FAINT = """(() => {
-  const channel = value => value <= 10 ? value / 3294.6 : ((value / 255 + 0.055) / 1.055) ** 2.4;
-  const rgba = text => text.match(/[\\d.]+/g).map(Number);
-  const light = ([r, g, b]) => 0.2126 * channel(r) + 0.7152 * channel(g) + 0.0722 * channel(b);
-  const ground = one => {
-    for (let at = one; at; at = at.previousElementSibling?.matches('.chips input') ? at.previousElementSibling
-        : at.parentElement) {
-      const colour = rgba(getComputedStyle(at).backgroundColor);
-      if (colour.length < 4 || colour[3] > 0) return colour;
-    }
-    return [255, 255, 255];
-  };
-  const faint = [];
-  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-  while (walker.nextNode()) {
-    const one = walker.currentNode.parentElement;
-    if (!walker.currentNode.textContent.trim() || !one.checkVisibility() || one.matches('script, .skip')) continue;
-    const [a, b] = [light(rgba(getComputedStyle(one).color)), light(ground(one))].sort((x, y) => y - x);
-    if ((a + 0.05) / (b + 0.05) < 4.5) faint.push([walker.currentNode.textContent.trim(), one.outerHTML.slice(0, 90)]);
-  }
-  return faint;
-})()"""
 CONTROLS = "[...document.querySelectorAll('a:not(.skip), button, summary, input, textarea')]"
 SMALL = f"""{CONTROLS}.filter(one => one.checkVisibility()).map(one => [one, one.getBoundingClientRect()])
   .filter(([one, box]) => box.height < 44 || box.width < 44).map(([one]) => one.outerHTML.slice(0, 80))"""
@@ -215,14 +192,9 @@ def test_every_control_is_reached_by_tab_and_seen_to_be(page: Page) -> None:
         one.checkVisibility() && (one.type !== 'radio' || one.checked))).length""")
     for _ in range(wanted + 20):
         page.press("Tab")
-        seen = page.evaluate("""(() => {
-            const one = document.activeElement, look = getComputedStyle(one), box = one.getBoundingClientRect();
-            const bar = document.querySelector('.bar').getBoundingClientRect();
-            window.reached.add(one);
-            const isCovered = !one.closest('.bar') && box.bottom > bar.top;
-            return one === document.body || (look.outline.includes('solid 3px') && !isCovered);
-        })()""")
-        assert seen, page.evaluate("document.activeElement.outerHTML")
+        page.evaluate("window.reached.add(document.activeElement)")
+        name, seen = page.evaluate(REACHED)
+        assert seen or not name, page.evaluate("document.activeElement.outerHTML")
     assert page.evaluate("window.wanted.filter(one => !window.reached.has(one)).map(one => one.outerHTML)") == []
 
 

@@ -13,13 +13,12 @@ from safeplan.output.cells import cell_text, group_levels, opened_levels, words_
 from safeplan.output.html_charts import drawn
 from safeplan.output.html_columns import layout
 from safeplan.output.options import Options
-from safeplan.output.pages import template
+from safeplan.output.pages import MARKS, template
 from safeplan.words.dates import week_text
 from safeplan.words.language import Words
 
 _FILTERED = 8  # a table shorter than this is read at a glance
 _MANY = 2000  # rows above which a browser draws only those on the screen
-_MARKS = {Tone.WARNING: "!", Tone.BAD: "!!"}
 
 
 def render(document: Document, options: Options) -> bytes:
@@ -32,7 +31,7 @@ def render(document: Document, options: Options) -> bytes:
         lang=words.language.replace("_", "-"),
         sections=sections,
         w=words,
-        marks=_MARKS,
+        marks=MARKS,
         many=_MANY,
         facets=list(_facets(document, narrowed)),
         rows=sum(len(table.rows) for table in narrowed),

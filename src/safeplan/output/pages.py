@@ -6,8 +6,13 @@ import json
 from functools import cache
 from typing import TYPE_CHECKING
 
+from safeplan.document import Tone
+
 if TYPE_CHECKING:
     from jinja2 import Environment, Template
+
+MARKS = {Tone.WARNING: "!", Tone.BAD: "!!"}
+"""What stands before a text for those who do not see its colour."""
 
 
 def template(name: str) -> Template:

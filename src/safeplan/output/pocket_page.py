@@ -11,18 +11,17 @@ from dataclasses import replace
 from itertools import groupby
 from typing import Any
 
-from safeplan.document import Pocket, Stop, Tone
+from safeplan.document import Pocket, Stop
 from safeplan.output.cells import cell_text, words_of
 from safeplan.output.csv import FORMULA
 from safeplan.output.form import FormColumn, FormSheet, Use
-from safeplan.output.pages import in_script, template
+from safeplan.output.pages import MARKS, in_script, template
 from safeplan.output.scrub import scrub, scrub_document
 from safeplan.output.slugs import slug
 from safeplan.words.dates import day_text, weekday_text
 from safeplan.words.language import Words
 from safeplan.words.pocket import POCKET_SAYS
 
-_MARKS = {Tone.WARNING: "!", Tone.BAD: "!!"}
 _NOTHING = "–"  # the choice of none
 
 
@@ -37,7 +36,7 @@ def render(pocket: Pocket, form: FormSheet) -> bytes:
         rows=rows,
         fields=[_field(column) for column in form.columns if column.use is Use.OPEN or column.also_spare],
         data=in_script(_data(pocket, form, rows, words)),
-        marks=_MARKS,
+        marks=MARKS,
         w=words,
     )  # fmt: skip
     return page.encode()
