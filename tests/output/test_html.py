@@ -8,6 +8,7 @@ from io import BytesIO
 import pypdf
 import pytest
 
+from safeplan.document import Column, Document, Facet, Section, Table
 from safeplan.output.formats import DOCUMENT_FORMATS
 
 from .chromium import chromium
@@ -76,6 +77,31 @@ def test_the_heat_map_is_a_table_of_each_month_with_its_figures():
     assert page.count("<caption>") == 12
     assert len(re.findall(r"<td[^>]*><small>\d+</small>", page)) == 365
     assert "12!</b>" in page
+
+
+def narrowed(*facets, choices=("王强", "李芳", "陈立")):
+    """Read a page whose only table has three rows and these facets."""
+    table = Table((Column("name", "name"),), [("a",), ("b",), ("c",)], facets=facets)
+    asked = tuple(Facet(f"facet {n}", choices) for n in range(len(facets)))
+    page = render(Document("t", "en", (Section("s", tables=(table,)),), facets=asked)).decode()
+    return Read(page)
+
+
+def test_a_facet_offers_the_choices_that_show_a_row():
+    page = narrowed([(0, 2), (2,), ()], [(1,), (1,), (1,)])
+    assert [a["name"] for tag, a in page.tags if tag == "select"] == ["facet 0"]
+    assert [a["value"] for tag, a in page.tags if tag == "option"] == ["", "0", "2"]
+    assert [a["data-shows"] for tag, a in page.tags if "data-shows" in a] == ["0 2|1", "2|1", "|1"]
+
+
+def test_a_facet_that_does_not_narrow_a_table_shows_all_of_it():
+    page = narrowed(None, [(0,), (1,), ()])
+    assert [a["data-shows"] for tag, a in page.tags if "data-shows" in a] == ["*|0", "*|1", "*|"]
+    assert [a["name"] for tag, a in page.tags if tag == "select"] == ["facet 1"]
+
+
+def test_a_short_table_without_facets_needs_no_filter():
+    assert not [tag for tag, a in narrowed().tags if tag in ("input", "select")]
 
 
 WIDTHS = [(360, "screen"), (768, "screen"), (1280, "screen"), (1032, "print"), (703, "print")]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from safeplan.document import Column, Table
@@ -23,6 +23,7 @@ _AMPLE = 12
 _TIGHT = 9  # where they keep less, headings of short columns stand on two lines too
 _LEAST = 7  # what any other column keeps
 _MOST = 24  # and what it can make use of
+_ROOMY = 1.3  # so much wider than it must be is a table of short columns at most
 _USUAL = 0.9  # that share of its texts decides how wide it is
 
 
@@ -36,10 +37,9 @@ class _Width:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Whether a table is too wide for a telephone, its columns as CSS writes them, and rules of its own."""
+    """Whether a table is too wide for a telephone, and its own rules in CSS: its columns, and what does not break."""
 
     wide: bool
-    tracks: str
     rules: str
 
 
@@ -49,8 +49,7 @@ def layout(anchor: str, table: Table) -> Layout:
     widths = _widths(table.columns, lengths, _HEADING)
     if _leaves(widths, _SHORT) < _TIGHT:
         widths = _widths(table.columns, lengths, _HEADING / 2)
-    wide = sum(one.whole for one in widths) > _PHONE
-    return Layout(wide, _tracks(widths), "\n".join(_rules(anchor, table, widths)))
+    return Layout(sum(one.whole for one in widths) > _PHONE, "\n".join(_rules(anchor, table, widths)))
 
 
 def _lengths(table: Table, n: int) -> list[float]:
@@ -106,13 +105,15 @@ def _leaves(widths: Sequence[_Width], limit: float) -> float:
     return (_LINE - sum(one.whole for one in widths if one.whole <= limit)) / max(long, 1)
 
 
-def _rules(anchor: str, table: Table, widths: Sequence[_Width]) -> list[str]:
-    """Keep short columns on one line; where rows are lists give a group, or the first column, a line of its own."""
+def _rules(anchor: str, table: Table, widths: Sequence[_Width]) -> Iterator[str]:
+    """Give the columns; keep short ones on one line; where rows are lists a group, or the first column, has its own."""
     short = [f"#{anchor} td:nth-child({n})" for n, one in enumerate(widths, start=1) if one.whole <= _SHORT]
+    most = f"{_ROOMY * sum(one.whole for one in widths):.4g}em" if len(short) == len(widths) else "none"
+    yield f"#{anchor} {{ --tracks: {_tracks(widths)}; --most: {most}; }}"
+    if short:
+        yield f"{', '.join(short)} {{ white-space: nowrap; }}"
     heads = [column + 1 for columns in group_levels(table) for column in columns] or [1]
-    bold = ", ".join(f"#{anchor} td:nth-child({n})" for n in heads)
-    return [
-        *([f"{', '.join(short)} {{ white-space: nowrap; }}"] if short else []),
-        f"@media screen and (max-width: 72rem) {{ {bold} {{ font-weight: 600; }} "
-        f'#{anchor}.wide td:nth-child({max(heads)})::after {{ content: "\\A"; white-space: pre; }} }}',
-    ]
+    bold = ", ".join(f"#{anchor}.wide td:nth-child({n})" for n in heads)
+    after = f"#{anchor}.wide td:nth-child({max(heads)})::after"
+    yield f"@media screen and (max-width: 72rem) {{ {bold} {{ font-weight: 600; }} "
+    yield f'{after} {{ content: "\\A"; white-space: pre; }} }}'
