@@ -33,7 +33,7 @@ SECONDS: dict[Stage, float] = {
     "record": 0.3,
     "verify": 0.8,
     "copy": 0.2,
-    "send": 10.0,
+    "letters": 10.0,
     "write": 0.2,
 }
 WRITING: dict[str, dict[str, float]] = {
@@ -56,7 +56,7 @@ WRITING: dict[str, dict[str, float]] = {
 
 _PLAN: tuple[Stage, ...] = ("read", "check")
 _YEAR: tuple[Stage, ...] = ("expand", "foresee", "merge", "place", "top up", "assemble")
-_TOLD: tuple[Stage, ...] = (*_PLAN, "ledger", *_YEAR, "overdue", "record")
+_TOLD: tuple[Stage, ...] = (*_PLAN, "ledger", "record")
 _CHANGED: tuple[Stage, ...] = (*_PLAN, "ledger", *_YEAR, *_YEAR, "compare", "record")
 
 RARE: frozenset[Stage] = frozenset({"foresee"})
@@ -76,8 +76,8 @@ COURSES: dict[str, tuple[Stage, ...]] = {
     "leave": _CHANGED,
     "request": _CHANGED,
     "pin": _CHANGED,
-    "move": (*_PLAN, "ledger", *_YEAR, "overdue", *_YEAR, *_YEAR, "compare", "record"),
-    "record visit": _TOLD,
+    "move": (*_PLAN, "ledger", *_YEAR, *_YEAR, *_YEAR, "compare", "record"),
+    "record visit": (*_PLAN, "ledger", *_YEAR, "overdue", "record"),
     "record finding": _TOLD,
     "record rectified": _TOLD,
     "record reinspection": _TOLD,
@@ -87,20 +87,20 @@ COURSES: dict[str, tuple[Stage, ...]] = {
     "record event": _TOLD,
     "record class": _TOLD,
     "record penalty": _TOLD,
-    "record waive": _TOLD,
+    "record waive": (*_PLAN, "ledger", *_YEAR, "record"),
     "record undo": _TOLD,
-    "record import": (*_PLAN, "form", "ledger", *_YEAR, "overdue", "record"),
+    "record import": (*_PLAN, "form", "ledger", *_YEAR, "record"),
     "overdue": (*_PLAN, "ledger", "overdue", "write"),
     "status": (*_PLAN, "ledger", "overdue", "write"),
     "report": (*_PLAN, "ledger", "report", "write"),
     "dossier": (*_PLAN, "ledger", *_YEAR, "write"),
     "notice": (*_PLAN, "ledger", "write"),
-    "mail": (*_PLAN, "ledger", *_YEAR, "record", "ledger", "send"),
-    "mail --overdue": (*_PLAN, *_PLAN, "ledger", "overdue", "send"),
+    "mail": (*_PLAN, "ledger", *_YEAR, "record", "ledger", "letters"),
+    "mail --overdue": (*_PLAN, *_PLAN, "ledger", "overdue", "letters"),
     "cron": _PLAN,
-    "draw commit": (*_PLAN, "draw", "write"),
-    "draw reveal": (*_PLAN, "draw", "write"),
-    "draw verify": (*_PLAN, "draw", "write"),
+    "draw commit": (*_PLAN, "draw"),
+    "draw reveal": (*_PLAN, "draw"),
+    "draw verify": (*_PLAN, "draw"),
     "ledger verify": (*_PLAN, "verify"),
     "ledger export": (*_PLAN, "ledger", "write"),
     "ledger backup": (*_PLAN, "copy", "verify"),

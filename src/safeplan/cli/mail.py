@@ -101,7 +101,7 @@ def _show(batch: Batch) -> None:
     from safeplan.mail.run import previews
     from safeplan.words.dates import listed
 
-    for one in previews(batch):
+    for one in previews(batch, progress):
         lines = [
             say("To: {name} <{address}>", name=one.name, address=one.address),
             say("Subject: {subject}", subject=one.subject),

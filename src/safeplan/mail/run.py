@@ -16,6 +16,7 @@ from safeplan.mail.outbox import Hands, Outbox, Outcome, Parcel
 from safeplan.output.files import write_set
 from safeplan.output.formats import DOCUMENT_FORMATS
 from safeplan.output.slugs import file_names
+from safeplan.terms.progress import Progress, silent
 from safeplan.views.mailed import Line, mailed_document
 from safeplan.words.language import Words
 from safeplan.work.record import Desk
@@ -66,10 +67,10 @@ def send_batch(
     outcomes = []
     with ledger:
         outbox = Outbox(ledger, batch.plan, batch.name, desk.who, lambda: desk.now, lease)
-        desk.progress("send", 0.0)
+        desk.progress("letters", 0.0)
         for outcome in outbox.send(_parcels(desk, batch, words), hands):
             outcomes.append(outcome)
-            desk.progress("send", len(outcomes) / len(batch.to))
+            desk.progress("letters", len(outcomes) / len(batch.to))
     return Sent(batch, tuple(outcomes))
 
 
@@ -82,10 +83,10 @@ def write_batch(desk: Desk, batch: Batch, folder: Path, words: Words, *, force: 
         As writing a set of files does: all or none.
     """
     names = file_names([f"{batch.name}-{officer}" for officer in batch.to], ".eml")
-    files = {
-        names[f"{batch.name}-{officer}"]: write_message(batch.letter(officer), batch.sender, desk.now, words)
-        for officer in batch.to
-    }
+    files = {}
+    for officer in batch.to:
+        desk.progress("letters", len(files) / len(batch.to))
+        files[names[f"{batch.name}-{officer}"]] = write_message(batch.letter(officer), batch.sender, desk.now, words)
     write_set(folder, files, force=force, inputs=[desk.path])
     return [folder / name for name in files]
 
@@ -101,9 +102,10 @@ class Preview:
     attachments: tuple[Attachment, ...]
 
 
-def previews(batch: Batch) -> Iterator[Preview]:
+def previews(batch: Batch, progress: Progress = silent) -> Iterator[Preview]:
     """Show each letter, one after the other."""
-    for officer, mailbox in batch.to.items():
+    for number, (officer, mailbox) in enumerate(batch.to.items()):
+        progress("letters", number / len(batch.to))
         letter = batch.letter(officer)
         text = DOCUMENT_FORMATS["text"].render(letter.document).decode()
         yield Preview(mailbox.name, mailbox.address, letter.document.title, text, letter.attachments)

@@ -31,7 +31,7 @@ Stage = Literal[
     "record",  # events into the ledger
     "verify",
     "copy",  # the ledger
-    "send",  # letters
+    "letters",
     "write",  # a result into the bytes of its format
 ]
 Progress = Callable[[Stage, float], None]

@@ -25,6 +25,6 @@ STAGES: dict[Stage, str] = {
     "record": "recording",
     "verify": "verifying the ledger",
     "copy": "copying the ledger",
-    "send": "sending letters",
+    "letters": "handling letters",
     "write": "writing the result",
 }
