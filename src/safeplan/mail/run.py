@@ -83,7 +83,7 @@ def write_batch(desk: Desk, batch: Batch, folder: Path, words: Words, *, force: 
         As writing a set of files does: all or none.
     """
     names = file_names([f"{batch.name}-{officer}" for officer in batch.to], ".eml")
-    files = {}
+    files: dict[str, bytes] = {}
     for officer in batch.to:
         desk.progress("letters", len(files) / len(batch.to))
         files[names[f"{batch.name}-{officer}"]] = write_message(batch.letter(officer), batch.sender, desk.now, words)
