@@ -148,6 +148,12 @@ def test_unknown_headings_keep_their_own_name_and_empty_columns_go() -> None:
     assert names(header_of(cells)) == ["name", "包保 干部", "备注"]
 
 
+def test_a_heading_that_the_plan_means_to_be_no_field_keeps_its_own_name() -> None:
+    found = find_header(sheet(["企业名称", "编号"], ["楚天塑业", "7"]), {**KNOWN, "编号": ""})
+    assert isinstance(found, Header)
+    assert names(found) == ["name", "编号"]
+
+
 def test_a_column_called_row_does_not_take_the_place_of_the_row_numbers() -> None:
     cells = sheet(["企业名称", "row"], ["楚天塑业", "x"])
     assert body(cells, header_of(cells)).rows() == [(2, "楚天塑业", "x")]

@@ -158,7 +158,7 @@ class _Fields:
     def of(self, heading: str) -> str | None:
         if not heading:
             return None
-        return self._exact.get(_bare(half_width(heading))) or self._loose.get(normalised(heading))
+        return self._exact.get(_bare(half_width(heading))) or self._loose.get(normalised(heading)) or None
 
     def rank(self, heading: str) -> int:
         exact = _bare(half_width(heading))
