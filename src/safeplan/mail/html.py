@@ -5,13 +5,11 @@ Where a mail program reads styles of the page too, a telephone shows each row as
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Any
-
-from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from safeplan.document import Document, Section, Table, Tone
 from safeplan.output.cells import cell_text, text_width
+from safeplan.output.pages import template
 from safeplan.output.scrub import scrub_document
 
 _SHORT = 16  # half-width characters that stand on one line
@@ -28,18 +26,8 @@ def letter_html(document: Document) -> str:
     """Write the page; every text passes through Jinja's autoescape."""
     safe = scrub_document(document)
     sections = [_section(one) for one in safe.sections]
-    template = _environment().get_template("letter.html.jinja")
-    return template.render(document=safe, lang=safe.language.replace("_", "-"), sections=sections, tones=_TONES)
-
-
-@cache
-def _environment() -> Environment:
-    return Environment(
-        loader=PackageLoader("safeplan.mail"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
+    return template("letter.html.jinja", "safeplan.mail").render(
+        document=safe, lang=safe.language.replace("_", "-"), sections=sections, tones=_TONES
     )
 
 

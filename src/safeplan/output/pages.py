@@ -15,9 +15,9 @@ MARKS = {Tone.WARNING: "!", Tone.BAD: "!!"}
 """What stands before a text for those who do not see its colour."""
 
 
-def template(name: str) -> Template:
-    """Give a template of `output/templates`."""
-    return _environment().get_template(name)
+def template(name: str, room: str = "safeplan.output") -> Template:
+    """Give a template of the folder `templates` of a room."""
+    return _environment(room).get_template(name)
 
 
 def in_script(value: object) -> str:
@@ -26,11 +26,11 @@ def in_script(value: object) -> str:
 
 
 @cache
-def _environment() -> Environment:
+def _environment(room: str) -> Environment:
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
     return Environment(
-        loader=PackageLoader("safeplan.output"),
+        loader=PackageLoader(room),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
