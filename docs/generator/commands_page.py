@@ -20,6 +20,11 @@ The plan is the only argument of a command, or `--plan`. Left out, it is `$SAFEP
 `plan.yaml` in this folder (both there: an error); stderr says which was taken. Results go to stdout, everything else to
 stderr. Nothing is overwritten without `--force`. Where stdout is no terminal there is no colour, and `NO_COLOR`
 takes it away on one.
+
+What takes longer than a second shows on the last line of the terminal what it is doing, how much of the whole is done,
+and about how long the rest will take, or how long it took so far where nobody can know. The line goes when the command
+ends. It goes to stderr: where that is no terminal (cron, a pipe, a file), with `TERM=dumb` and with `--quiet` there is
+none; a result that goes into a file or a pipe leaves it where it is.
 """
 _TAIL = """\
 ## Exit codes
