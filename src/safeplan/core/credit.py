@@ -75,20 +75,17 @@ def credited(plan: Plan, obligations: pl.DataFrame, history: History, calendar: 
     visits = made(plan, history)
     if visits.is_empty() or obligations.is_empty():
         return pl.DataFrame(schema=CREDITS)
-    touched = obligations.with_row_index("obligation").filter(
-        pl.col("enterprise").is_in(visits["subject"].unique().implode())
-        | ((pl.col("grid") >= 0) & pl.col("grid").is_in(visits["place"].unique().implode()))
-    )
+    touched = _touched(obligations.with_row_index("obligation"), visits)
     by_name = _by_name(plan, touched, visits, history)
     taken = set(by_name["obligation"].to_list())
     spent: set[tuple[int, int]] = set()
-    unplanned = visits.filter(
-        ~pl.col("number").is_in(by_name["number"].implode())
-        & ~pl.col("visit").str.split("/").list.first().is_in([*(line.id for line in plan.rules), *_BROUGHT])
-    )
+    unnamed = visits.filter(~pl.col("number").is_in(by_name["number"].implode()))
+    planned_by = pl.col("visit").str.split("/").list.first()
+    unplanned = unnamed.filter(~planned_by.is_in([*(line.id for line in plan.rules), *_BROUGHT]))
     crews = _Crews(plan, calendar)
     found: list[tuple[int, int]] = []
-    for rule, number, obligation, day, grid, officers in _pairs(plan, touched, unplanned).iter_rows():
+    pairs = _pairs(plan, _touched(touched, unplanned), unplanned)
+    for rule, number, obligation, day, grid, officers in pairs.iter_rows():
         if obligation in taken or (rule, number) in spent:
             continue
         if crews.could(plan.rules[rule], day, grid, tuple(officers)):
@@ -97,6 +94,14 @@ def credited(plan: Plan, obligations: pl.DataFrame, history: History, calendar: 
             found.append((obligation, number))
     implied = pl.DataFrame(found, schema=CREDITS, orient="row")
     return pl.concat([by_name, implied]).sort("obligation")
+
+
+def _touched(obligations: pl.DataFrame, visits: pl.DataFrame) -> pl.DataFrame:
+    """Give the obligations of subjects that some visits went to."""
+    return obligations.filter(
+        pl.col("enterprise").is_in(visits["subject"].unique().implode())
+        | ((pl.col("grid") >= 0) & pl.col("grid").is_in(visits["place"].unique().implode()))
+    )
 
 
 def waived(plan: Plan, obligations: pl.DataFrame, history: History) -> pl.Series:

@@ -112,16 +112,16 @@ def _fixed(plan: Plan, history: History) -> pl.DataFrame:
             as_last_sent_out(history.of(Issued).filter(is_of(plan))).select(columns),
         ]
     )
-    return (
+    fixed = (
         visits.explode("serves", empty_as_null=False, keep_nulls=False)
         .unique("serves", keep="last", maintain_order=True)
         .select(
             "day", "enterprise", "grid", "until", id="serves", visit="id",
             subject=pl.coalesce("enterprise", "grid"), crew=pl.col("officers").fill_null([]),
         )
-        .with_columns(told=pl.col("id").is_in(done.implode()) | pl.col("visit").is_in(done.implode()))
-        .select(*FIXED)
     )  # fmt: skip
+    named = pl.concat([fixed["id"], fixed["visit"]]).is_in(done.implode())
+    return fixed.with_columns(told=named.head(len(fixed)) | named.tail(len(fixed))).select(*FIXED)
 
 
 def _adopted(plan: Plan, history: History) -> pl.DataFrame:
