@@ -48,7 +48,17 @@ _TAIL = """\
 | `SAFEPLAN_AS` | who records, where `--as` is left out; else the login name |
 | `SAFEPLAN_DEBUG` | `1` prints the traceback of every error |
 | `NO_COLOR` | no colour on a terminal |
-| `LC_ALL`, `LC_MESSAGES`, `LANG` | language of what is said to the person at the keyboard; rosters: see `--lang` |
+| `LC_ALL`, `LC_MESSAGES`, `LANG` | the language, as gettext has it; `LANGUAGE` before them |
+
+## Language
+
+Everything that a command prints (results, errors, diagnostics, help) is in one language, Chinese or English:
+
+1. `--lang zh-CN` or `--lang en`, before or after the command's name;
+2. else the plan's `language:`, as soon as it is known which plan is meant, also when that plan has errors;
+3. else that of the system. `--help`, and what is said of a command line that cannot be read, know no plan.
+
+JSON, JSON Lines and the machine names of CSV are English always.
 """
 
 

@@ -104,7 +104,7 @@ def test_the_example_plan_holds_every_key_of_a_plan() -> None:
 
 
 def test_the_example_plan_has_no_error() -> None:
-    found = run("safeplan check plan.yaml", EXAMPLE.parent)
+    found = run("safeplan check plan.yaml --lang en", EXAMPLE.parent)
     assert found.code == 0, found.out
     assert "0 errors" in found.out
 

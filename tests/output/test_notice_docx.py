@@ -124,7 +124,7 @@ def test_an_unknown_field_is_named_with_those_that_are() -> None:
     problem = refused(template("{{ firma }}"))
     assert problem.code == "template-field"
     assert "firma" in problem.values["reason"]
-    assert problem.values["known"] == "enterprise, items"
+    assert problem.values["known"] == ["enterprise", "items"]
 
 
 @pytest.mark.parametrize("lines", [("{{ enterprise",), ("{%p for one in items %}",), ("{{ a b }}",)])

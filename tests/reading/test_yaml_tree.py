@@ -208,7 +208,7 @@ def test_a_file_above_the_limit_is_refused_before_it_is_parsed() -> None:
 def test_the_python_parser_reads_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     text = "a: &x {p: 1, q: ''}\nb: [*x, {<<: *x, q: 2}]\nc: |\n  z\n"
     by_c = tree_of(text)
-    monkeypatch.setattr("safeplan.reading.yaml_tree._LOADER", yaml.SafeLoader)
+    monkeypatch.setattr("safeplan.reading.yaml_tree.LOADER", yaml.SafeLoader)
     assert tree_of(text) == by_c
     assert [d.code for d in read("[" * 5_000)[1]] == ["too-deep"]
 

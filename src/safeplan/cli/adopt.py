@@ -14,8 +14,7 @@ from safeplan.cli.speech import say
 
 HELP = say("Keep the approved year's roster in the ledger; later schedules change it as little as they can.")
 EXAMPLES = say(
-    "safeplan adopt plan.yaml --approved-by mayor --number 2026-3\n\n"
-    "safeplan adopt --again --approved-by mayor"
+    "safeplan adopt plan.yaml --approved-by mayor --number 2026-3\n\nsafeplan adopt --again --approved-by mayor"
 )
 
 

@@ -45,9 +45,9 @@ def capacity(
     from safeplan.work import capacity as work
     from safeplan.work.schedules import make_schedule, write
 
+    path = the_plan(plan, plan_option)
     screen = is_screen()
     name = work.document_format(form, output, screen=screen)
-    path = the_plan(plan, plan_option)
     made = make_schedule(path, today=today, progress=progress)
     render = work.annual_plan if table else work.capacity
     progress("write", 0.0)

@@ -54,9 +54,9 @@ def cron(
     from safeplan.work.mail import mail_of
     from safeplan.work.schedules import read
 
+    path = the_plan(plan, plan_option).absolute()
     if output is not None and not systemd:
         raise WorkError("cron-output")
-    path = the_plan(plan, plan_option).absolute()
     known = read(path, progress)
     if mail_of(known).weekly is None:
         raise WorkError("no-weekly")

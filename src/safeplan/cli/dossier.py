@@ -47,8 +47,8 @@ def dossier(
     from safeplan.work.record import Desk
     from safeplan.work.schedules import read
 
-    name = document_format(form, output, screen=is_screen())
     path = the_plan(None, plan)
+    name = document_format(form, output, screen=is_screen())
     known = read(path, progress)
     place = the_ledger(path, known.file.ledger, ledger)
     desk = Desk(path, known, place, "", progress)

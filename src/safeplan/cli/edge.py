@@ -6,14 +6,16 @@ was recorded; 70 a fault of safeplan; 130 interrupted.
 
 from __future__ import annotations
 
-import errno
 import os
 import sys
 import traceback
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from safeplan.cli.speech import say, tell
+from safeplan.words.dates import listed
+from safeplan.words.system_errors import system_error
 
 if TYPE_CHECKING:
     from safeplan.work.errors import WorkError
@@ -34,7 +36,9 @@ def report(problem: BaseException) -> int:
         tell(say("interrupted; nothing was changed"))
         return INTERRUPTED
     if isinstance(problem, UsageError):
-        tell(usage_text(problem, say))
+        wrong = usage_text(problem, say)
+        if wrong:
+            tell(wrong)
         return USAGE
     if isinstance(problem, PlanError):
         from safeplan.words.diagnostics import render
@@ -46,19 +50,19 @@ def report(problem: BaseException) -> int:
     if isinstance(problem, LedgerError):
         from safeplan.words.ledger_errors import LEDGER_ERRORS
 
-        tell(_error(say(LEDGER_ERRORS[problem.code], **problem.values)))
+        tell(_error(say(LEDGER_ERRORS[problem.code], **_shown(problem.values))))
         return problem.exit_code
     if isinstance(problem, OutputError):
         from safeplan.words.output_errors import OUTPUT_ERRORS
 
-        tell(_error(say(OUTPUT_ERRORS[problem.code], **problem.values)))
+        tell(_error(say(OUTPUT_ERRORS[problem.code], **_shown(problem.values))))
         return problem.exit_code
     if isinstance(problem, MemoryError):
         tell(_error(say("there is not enough memory for this plan")))
         return SURROUNDINGS
     if isinstance(problem, OSError):
         what = f"{problem.filename}: " if problem.filename else ""
-        tell(_error(what + _system_sentence(problem)))
+        tell(_error(what + system_error(problem, say)))
         return SURROUNDINGS
     tell(_error(_fault(problem)))
     return FAULT
@@ -71,19 +75,17 @@ def _error(text: str) -> str:
 def _work_sentence(problem: WorkError) -> str:
     from safeplan.words.work_errors import WORK_ERRORS
 
-    values = {key: value for key, value in problem.values.items() if key != "suggestion"}
+    values = _shown(problem.values)
     sentence = say(WORK_ERRORS[problem.code], **values)
-    if "suggestion" in problem.values:
-        return say(WORK_ERRORS["suggestion"], sentence=sentence, choices=problem.values["suggestion"])
+    if "suggestion" in values:
+        return say(WORK_ERRORS["suggestion"], sentence=sentence, choices=values["suggestion"])
     return sentence
 
 
-def _system_sentence(problem: OSError) -> str:
-    """Say what the system says, in its own words only where it is something rare."""
-    from safeplan.words.system_errors import SYSTEM_ERRORS
-
-    name = errno.errorcode.get(problem.errno or 0, "")
-    return say(SYSTEM_ERRORS[name]) if name in SYSTEM_ERRORS else problem.strerror or type(problem).__name__
+def _shown(values: Mapping[str, object]) -> dict[str, object]:
+    """Give the values of an error as a sentence shows them: lists joined, the system's own errors said."""
+    shown = {key: system_error(one, say) if isinstance(one, OSError) else one for key, one in values.items()}
+    return {key: listed(say, [str(part) for part in one]) or "–" if isinstance(one, list | tuple) else one for key, one in shown.items()}
 
 
 def _fault(problem: BaseException) -> str:

@@ -83,9 +83,9 @@ def _move_on(
     from safeplan.work.record import Desk
     from safeplan.work.schedules import read
 
+    path = the_plan(None, plan)
     if register is not None:
         raise WorkError("next-year-or-register")
-    path = the_plan(None, plan)
     known = read(path, progress)
     desk = Desk(path, known, the_ledger(path, known.file.ledger, ledger), "", progress)
     moved = next_year(desk, folder, say, force=force)

@@ -78,9 +78,9 @@ def mail(
     from safeplan.work.record import Desk
     from safeplan.work.schedules import read
 
+    path = the_plan(plan, plan_option, quiet=quiet)
     if dry_run and output is not None:
         raise WorkError("mail-one-way")
-    path = the_plan(plan, plan_option, quiet=quiet)
     known = read(path, progress)
     desk = Desk(path, known, the_ledger(path, known.file.ledger, ledger), who_tells(who), progress)
     sends = not dry_run and output is None

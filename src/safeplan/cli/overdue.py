@@ -79,9 +79,9 @@ def overdue(
     from safeplan.output.options import Options
     from safeplan.work import overdue as work
 
+    path = the_plan(plan, plan_option, quiet=quiet)
     screen = is_screen()
     name = work.overdue_format(form, output, screen=screen)
-    path = the_plan(plan, plan_option, quiet=quiet)
     asked = work.Asked(as_of, within, officer, grid, tuple(section or ()), with_surprise)
     found = work.find_overdue(path, asked, partial(the_ledger, path, asked=ledger), progress)
     late = found.chosen.count

@@ -50,8 +50,8 @@ def report(
     from safeplan.work.report import ReportAsked, make_report
     from safeplan.work.schedules import read
 
-    name = document_format(form, output, screen=is_screen())
     path = the_plan(plan, plan_option)
+    name = document_format(form, output, screen=is_screen())
     known = read(path, progress)
     desk = Desk(path, known, the_ledger(path, known.file.ledger, ledger), "", progress)
     document = make_report(desk, ReportAsked(month, quarter, year, by, as_of), say)

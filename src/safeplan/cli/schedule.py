@@ -128,6 +128,7 @@ def schedule(
     from safeplan.work.formats import chosen_format
     from safeplan.work.pocket import must_be_pocket
 
+    path = the_plan(plan, plan_option)
     screen = is_screen()
     name = chosen_format(form, output, screen=screen)
     if excel:
@@ -136,7 +137,6 @@ def schedule(
         must_be_xlsx(name)
     if pocket:
         must_be_pocket(name, officer)
-    path = the_plan(plan, plan_option)
     made = schedules.make_schedule(
         path, today=today, jobs=jobs, ledger=partial(the_ledger, path, asked=ledger), progress=progress
     )

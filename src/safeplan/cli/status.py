@@ -48,9 +48,9 @@ def status(
     from safeplan.output.options import Options
     from safeplan.work import overdue as work
 
+    path = the_plan(plan, plan_option)
     screen = is_screen()
     name = work.overdue_format(form, output, screen=screen)
-    path = the_plan(plan, plan_option)
     found = work.find_overdue(path, work.Asked(as_of), partial(the_ledger, path, asked=ledger), progress)
     progress("write", 0.0)
     data = work.render_status(found, name, screen_options() if screen else Options(), say)

@@ -18,7 +18,7 @@ class OutputError(Exception):
 
     exit_code = 3
 
-    def __init__(self, code: str, **values: str) -> None:
+    def __init__(self, code: str, **values: object) -> None:
         super().__init__(code, values)
         self.code = code
         self.values = values
@@ -211,4 +211,4 @@ def _coded(reason: OSError, path: Path) -> OutputError:
     if reason.errno == errno.ENAMETOOLONG:
         return OutputRefusedError("name-too-long", path=str(path))
     code = _CODES.get(reason.errno or 0, "write-failed")
-    return OutputError(code, path=str(path), folder=str(path.parent), reason=reason.strerror or type(reason).__name__)
+    return OutputError(code, path=str(path), folder=str(path.parent), reason=reason)

@@ -54,7 +54,7 @@ def fill(template: bytes, fields: Mapping[str, Field], made_on: date, name: str)
     try:
         paper.render(_plain(fields), _sandbox())
     except UndefinedError as reason:
-        known = ", ".join(sorted(fields))
+        known = sorted(fields)
         raise OutputRefusedError("template-field", path=name, reason=scrub(str(reason)), known=known) from None
     except SecurityError:
         raise OutputRefusedError("template-unsafe", path=name) from None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import re
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -81,7 +82,8 @@ def read_cells(
             return None, [error("too-large", place, found=size, limit=limit, setting="table_bytes")]
         data = path.read_bytes()
     except OSError as failure:
-        return None, [error("unreadable-file", Place(shown_name), problem=failure.strerror or type(failure).__name__)]
+        name = errno.errorcode.get(failure.errno or 0, failure.strerror)
+        return None, [error("unreadable-file", Place(shown_name), problem=name)]
     if not data:
         return None, [error("empty-file", Place(shown_name))]
     cells, found = _cells(data, suffix, shown_name, limits, sheet)

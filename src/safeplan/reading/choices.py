@@ -74,7 +74,7 @@ def caps_of(file: PlanFile, choices: Choices, locate: Locate, findings: Findings
         outside = frame.filter(mine & allowed.is_null() & frame["planned"])
         if len(outside):
             shown = outside[column_of(cap.column, frame.schema) or "id"].unique(maintain_order=True).head(5).to_list()
-            found = ", ".join("none" if one is None else str(one) for one in shown)
+            found = tuple(str(one) for one in shown if one is not None) or None
             place = locate(("caps", number, "per_year"))
             findings.add(error("level-not-in-table", place, found=found, key=cap.column, n=len(outside)))
     return choices.frame.with_columns(most.cast(pl.Int32).alias("cap"), line.alias("cap_line"))
@@ -139,7 +139,7 @@ def check_selectors(found: Sequence[Found], choices: Choices, locate: Locate, fi
             warning(
                 "empty-selector",
                 locate(one.path),
-                found=", ".join(f"{column}: {', '.join(values)}" for column, values in columns_of(one.value)),
+                found=tuple(f"{column}: {value}" for column, values in columns_of(one.value) for value in values),
                 suggestion=", ".join(near_by) or None,
             )
         )

@@ -89,7 +89,7 @@ def _drawn(record: Record, names: Mapping[str, str], words: Words) -> Section:
         columns.append(Column("crew", words("Officers")))
     rows: list[tuple[Cell, ...]] = []
     for n, one in enumerate(record.drawn, start=1):
-        crew = [", ".join(names.get(who, who) for who in record.crews.get(one, ()))] if record.crews else []
+        crew = [words(", ").join(names.get(who, who) for who in record.crews.get(one, ()))] if record.crews else []
         rows.append((n, one, names.get(one, one), *crew))
     return Section(words("Drawn"), tables=(Table(tuple(columns), rows),))
 

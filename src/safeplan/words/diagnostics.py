@@ -12,13 +12,17 @@ from safeplan.terms.diagnostic import Diagnostic, Value
 from safeplan.terms.origin import Place
 from safeplan.words.diagnostic_sentences import HINTS
 from safeplan.words.diagnostic_sentences import SENTENCES as OF_MEANING
-from safeplan.words.diagnostics_reading import LOOKS
+from safeplan.words.diagnostics_reading import LOOKS, YAML_PROBLEMS
 from safeplan.words.diagnostics_reading import SENTENCES as OF_READING
 from safeplan.words.diagnostics_recording import SENTENCES as OF_RECORDING
 from safeplan.words.language import Words
+from safeplan.words.system_errors import SYSTEM_ERRORS
 
 SENTENCES: dict[str, str] = {**OF_MEANING, **OF_READING, **OF_RECORDING}
 """Code → sentence in English, the message id of the catalogues."""
+
+PROBLEMS: dict[str, str] = {**YAML_PROBLEMS, **SYSTEM_ERRORS}
+"""What other programs, and the system, say is wrong → what that means."""
 
 _LISTED = 12
 _LONGEST_LINE = 100
@@ -124,6 +128,8 @@ def _shown(values: Mapping[str, Value], words: Words) -> dict[str, object]:
     shown: dict[str, object] = {key: _text(value, words) for key, value in values.items()}
     if "looks" in values:
         shown["looks"] = words(LOOKS.get(str(values["looks"]), str(values["looks"])))
+    if values.get("problem") in PROBLEMS:
+        shown["problem"] = words(PROBLEMS[str(values["problem"])])
     return shown
 
 
@@ -131,7 +137,7 @@ def _text(value: Value, words: Words) -> str:
     if value is None:
         return words("none")
     if isinstance(value, tuple):
-        shown = [escaped(str(one)) for one in value[:_LISTED]]
+        shown = [_text(one, words) for one in value[:_LISTED]]
         more = len(value) - len(shown)
         return words(", ").join([*shown, *([words("and {n} more", n=more)] if more else [])])
     return escaped(str(value))

@@ -50,6 +50,24 @@ SENTENCES: dict[str, str] = {
     "second-column": "the column {found} is not read as {key}, since {other} is; columns: says otherwise",
 }
 
+YAML_PROBLEMS: dict[str, str] = {
+    "mapping values are not allowed in this context": "a second ': ' stands in the line, or it is indented too deep",
+    "block sequence entries are not allowed in this context": "a list begins on a line of its own",
+    "could not find expected ':'": "a key has no colon after it",
+    "did not find expected key": "a key was expected here; look at the indentation",
+    "did not find expected '-' indicator": "a list goes on here without '-'; look at the indentation",
+    "did not find expected ',' or ']'": "the list that '[' opens wants a comma or ']' here",
+    "did not find expected ',' or '}'": "the mapping that '{' opens wants a comma or '}' here",
+    "did not find expected node content": "a value was expected here",
+    "did not find expected <document start>": "the plan has ended above; this does not belong to it",
+    "did not find expected comment or line break": "after '|' or '>' the text begins in the next line",
+    "did not find expected alphabetic or numeric character": "a text that begins with '*' or '&' wants quotes",
+    "found character that cannot start any token": "a text that begins with this character wants quotes",
+    "found unexpected end of stream": "a text in quotes is not closed",
+    "found unknown escape character": "a backslash within double quotes wants to be doubled",
+}
+"""What libyaml says, which is no help to who does not write programs; what is rare stays as it says it."""
+
 LOOKS: dict[str, str] = {
     "encrypted": "it is protected by a password; save it without one",
     "damaged": "it is damaged; open it in Excel or WPS and save it again",

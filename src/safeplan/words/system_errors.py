@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import errno
+
+from safeplan.words.language import Words
+
 SYSTEM_ERRORS: dict[str, str] = {
     "EACCES": "permission denied",
     "EPERM": "the system does not allow it",
@@ -18,3 +22,9 @@ SYSTEM_ERRORS: dict[str, str] = {
     "EMFILE": "too many files are open",
     "ETXTBSY": "the file is in use",
 }
+
+
+def system_error(problem: OSError, words: Words) -> str:
+    """Say what the system refuses; what is rare in the system's own words."""
+    name = errno.errorcode.get(problem.errno or 0, "")
+    return words(SYSTEM_ERRORS[name]) if name in SYSTEM_ERRORS else problem.strerror or type(problem).__name__

@@ -24,7 +24,7 @@ def document_format(asked: str | None, output: Path | None, *, screen: bool) -> 
     """
     name = chosen_format(asked, output, screen=screen)
     if name not in DOCUMENT_FORMATS:
-        raise WorkError("unknown-format", asked=name, known=", ".join(sorted(DOCUMENT_FORMATS)))
+        raise WorkError("unknown-format", asked=name, known=sorted(DOCUMENT_FORMATS))
     return name
 
 

@@ -80,7 +80,7 @@ def effective_plan(path: Path, form: str, words: Words, progress: Progress = sil
 
 def _must_be_known(form: str) -> None:
     if form not in _FORMATS:
-        raise WorkError("unknown-format", asked=form, known=", ".join(_FORMATS))
+        raise WorkError("unknown-format", asked=form, known=[*_FORMATS])
 
 
 def _values(node: Node, path: str) -> Iterator[tuple[str, str, Place]]:

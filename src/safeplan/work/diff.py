@@ -76,7 +76,7 @@ def render_diff(diff: Diff, name: str, options: Options, words: Words) -> bytes:
     if name == "json":
         return diff_json.render(diff)
     if name not in DOCUMENT_FORMATS:
-        raise WorkError("unknown-format", asked=name, known=", ".join(sorted((*DOCUMENT_FORMATS, "json"))))
+        raise WorkError("unknown-format", asked=name, known=sorted((*DOCUMENT_FORMATS, "json")))
     return DOCUMENT_FORMATS[name].render(diff_document(diff, words, words("What changes")), options)
 
 

@@ -132,7 +132,7 @@ def _draw(asked: Asked) -> tuple[Plan, Draw, Calendar, tuple[Path, ...]]:
     assert isinstance(model, SpotCheck)
     period = period_of(plan, line, asked.period)
     if period is None:
-        known = ", ".join(one.name for one in draw_periods(plan, line))
+        known = [one.name for one in draw_periods(plan, line)]
         raise WorkError("unknown-draw-period", asked=asked.period, known=known)
     if model.share is None:
         raise WorkError("no-share", rule=plan.rules[rule].name)
@@ -153,11 +153,11 @@ def _rule(plan: Plan, asked: str) -> int:
     if len(found) == 1:
         return found[0]
     if found:
-        raise WorkError("ambiguous", asked=asked, choices=", ".join(choices))
+        raise WorkError("ambiguous", asked=asked, choices=choices)
     error = WorkError("unknown-spot-check", asked=asked)
     near = difflib.get_close_matches(asked, choices, 3, 0.3)
     if near:
-        error.values["suggestion"] = ", ".join(near)
+        error.values["suggestion"] = near
     raise error
 
 

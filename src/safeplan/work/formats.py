@@ -30,7 +30,7 @@ def chosen_format(asked: str | None, output: Path | None, *, screen: bool) -> st
     WorkError
         `unknown-format`, `unknown-suffix`, `binary-to-terminal`.
     """
-    known = ", ".join(format_names())
+    known = format_names()
     if asked is not None and asked not in format_names():
         raise WorkError("unknown-format", asked=asked, known=known)
     if asked is None and output is not None:

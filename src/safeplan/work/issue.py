@@ -138,14 +138,14 @@ def _must_be_as_reviewed(drawn: Schedule, span: Span, path: Path) -> None:
         raise WorkError("other-roster", path=path, plan=read.get("plan"))
     moved = sorted(one["file"] for one in now["inputs"] if inputs.get(one["file"]) != one["sha256"])
     if moved:
-        raise WorkError("review-moved-files", files=", ".join(moved))
+        raise WorkError("review-moved-files", files=moved)
     if told != now["ledger"]:
         raise WorkError("review-moved-ledger")
     hidden = bool(read["hidden"]["surprise"] or read["hidden"]["undrawn"])
     visits = {one["id"]: one for one in now["visits"] if not (hidden and one["surprise"])}
     changed = sorted(id_ for id_ in seen.keys() | visits.keys() if seen.get(id_) != visits.get(id_))
     if changed:
-        raise WorkError("review-moved-visits", n=len(changed), some=", ".join(changed[:_SHOWN]))
+        raise WorkError("review-moved-visits", n=len(changed), some=changed[:_SHOWN])
 
 
 def _named(one: dict[str, Any]) -> dict[str, Any]:

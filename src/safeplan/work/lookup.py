@@ -160,13 +160,13 @@ def _one(asked: str, named: Sequence[_Named], unknown: str) -> _Named:
     near = difflib.get_close_matches(asked, [text for one in named[:5000] for text in (one.id, one.name)], 3)
     error = WorkError(unknown, asked=asked)
     if near:
-        error.values["suggestion"] = ", ".join(near)
+        error.values["suggestion"] = near
     raise error
 
 
 def _ambiguous(asked: str, choices: list[str]) -> WorkError:
     code = "ambiguous" if len(choices) <= _SHOWN else "ambiguous-many"
-    return WorkError(code, asked=asked, n=len(choices), choices=", ".join(choices[:_SHOWN]))
+    return WorkError(code, asked=asked, n=len(choices), choices=choices[:_SHOWN])
 
 
 def _officers(plan: Plan) -> list[_Named]:

@@ -104,7 +104,7 @@ def mailing_of(desk: Desk, days: Span) -> Mailing:
     try:
         made = as_issued(desk.plan, desk.calendar, history, paper)
     except LeftThePlanError as left:
-        raise WorkError("issued-left-plan", names=", ".join(left.names[:_SHOWN])) from None
+        raise WorkError("issued-left-plan", names=left.names[:_SHOWN]) from None
     return Mailing(paper, made, told_before(history, paper), replaced_by(history, name, paper))
 
 

@@ -102,7 +102,7 @@ def overdue_format(asked: str | None, output: Path | None, *, screen: bool) -> s
     """
     name, known = chosen_format(asked, output, screen=screen), _OVERDUE.keys() | DOCUMENT_FORMATS.keys()
     if name not in known:
-        raise WorkError("unknown-format", asked=name, known=", ".join(sorted(known)))
+        raise WorkError("unknown-format", asked=name, known=sorted(known))
     return name
 
 
@@ -154,4 +154,4 @@ def _section(text: str) -> Section:
             break
     if len(meant) == 1:
         return meant[0]
-    raise WorkError("unknown-section", asked=text, known=", ".join(names))
+    raise WorkError("unknown-section", asked=text, known=names)

@@ -22,5 +22,5 @@ def preset_text(name: str) -> str:
         `unknown-preset`.
     """
     if name not in preset_names():
-        raise WorkError("unknown-preset", asked=name, known=", ".join(preset_names()))
+        raise WorkError("unknown-preset", asked=name, known=preset_names())
     return read_preset(name).text

@@ -82,8 +82,8 @@ def find_finding(before: Before, asked: str) -> int:
     if (before.history.of(Finding)["number"] == number).any():
         return number
     code = "not-a-finding" if 0 < number <= before.history.head.events else "unknown-finding"
-    listed = ", ".join(f"F{one}" for one in still["number"].tail(_SHOWN))
-    raise WorkError(code, asked=f"F{number}", known=listed or "–")
+    listed = [f"F{one}" for one in still["number"].tail(_SHOWN)]
+    raise WorkError(code, asked=f"F{number}", known=listed)
 
 
 def find_activity(before: Before, asked: str, day: date) -> str:
@@ -129,7 +129,7 @@ def find_class(plan: Plan, asked: str) -> str:
     try:
         code = names_of(plan.file).classes.find(asked.strip())
     except TermError:
-        raise WorkError("no-such-class", asked=asked, known=", ".join(plan.file.classes)) from None
+        raise WorkError("no-such-class", asked=asked, known=[*plan.file.classes]) from None
     return list(plan.file.classes)[code]
 
 
@@ -187,7 +187,7 @@ def _unknown(code: str, asked: str, known: Sequence[str], shown: Iterable[str] |
     """Refuse, with what is near where anything is."""
     error = WorkError(code, asked=asked)
     if shown is not None:
-        error.values["known"] = ", ".join(shown) or "–"
+        error.values["known"] = [*shown]
     close = near(asked, known) or next(iter(difflib.get_close_matches(asked, known, 1, 0.5)), None)
     if close:
         error.values["suggestion"] = close
@@ -196,4 +196,4 @@ def _unknown(code: str, asked: str, known: Sequence[str], shown: Iterable[str] |
 
 def _ambiguous(asked: str, choices: Sequence[str]) -> WorkError:
     code = "ambiguous" if len(choices) <= _SHOWN else "ambiguous-many"
-    return WorkError(code, asked=asked, n=len(choices), choices=", ".join(choices[:_SHOWN]))
+    return WorkError(code, asked=asked, n=len(choices), choices=[*choices[:_SHOWN]])

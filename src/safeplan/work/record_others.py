@@ -145,7 +145,7 @@ def _owed(before: Before, asked: str, day: date) -> list[str]:
         return [asked]
     begun = ids.filter(ids.str.starts_with(asked)) if "/" in asked else ids.clear()
     if len(begun) > 1:
-        raise WorkError("ambiguous-many", asked=asked, n=len(begun), choices=", ".join(begun.head(8)))
+        raise WorkError("ambiguous-many", asked=asked, n=len(begun), choices=begun.head(8).to_list())
     if len(begun):
         return [str(begun[0])]
     try:
@@ -189,7 +189,7 @@ def undo_events(desk: Desk, asked: str, reason: str, before: Before) -> list[Eve
     for number in held:
         later = sorted(set(_steps_of(before, number)) - set(held))
         if later:
-            raise WorkError("undo-has-steps", finding=f"F{number}", numbers=", ".join(map(str, later)))
+            raise WorkError("undo-has-steps", finding=f"F{number}", numbers=later)
     return [Undone(day=desk.day(None), target=number, reason=reason) for number in held]
 
 

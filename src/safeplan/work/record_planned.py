@@ -145,6 +145,6 @@ def find_planned(before: Before, asked: str, day: date) -> pl.DataFrame:
             if len(found) == 1:
                 return found
             if len(found) > 1:
-                shown = ", ".join(found["id"].head(8))
+                shown = found["id"].head(8).to_list()
                 raise WorkError("ambiguous-many", asked=asked, n=len(found), choices=shown)
     raise WorkError("unknown-visit", asked=asked)

@@ -127,7 +127,7 @@ def _family(asked: str | None, planned: pl.DataFrame, default: Family) -> Family
     try:
         return Family(asked.strip().lower())
     except ValueError:
-        raise WorkError("bad-family", asked=asked, known=", ".join(Family)) from None
+        raise WorkError("bad-family", asked=asked, known=[*Family]) from None
 
 
 def _which(

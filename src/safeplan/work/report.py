@@ -81,7 +81,7 @@ def _groups(plan: Plan, by: str) -> tuple[dict[int, int] | None, Groups]:
         return None, Groups("class", dict(enumerate(one.label or key for key, one in plan.file.classes.items())))
     levels = {folded(grid.level): grid.level for grid in plan.file.grids if grid.level}
     if by != "grid" and folded(by) not in levels:
-        raise WorkError("report-by", asked=by, known=", ".join(("grid", "class", *levels.values())))
+        raise WorkError("report-by", asked=by, known=["grid", "class", *levels.values()])
     under = {
         code: _counted_under(plan, code, None if by == "grid" else levels[folded(by)]) for code in plan.grids.values()
     }

@@ -107,8 +107,8 @@ def extension(
     """Record an extension."""
     from safeplan.work.record_findings import StepTold, answer_of, extension_events
 
-    answer = answer_of(granted=granted, refused=refused)
     desk = the_desk(plan, ledger, who)
+    answer = answer_of(granted=granted, refused=refused)
     told = StepTold(finding, day, reason=reason, note=note)
     record(desk, lambda before: extension_events(desk, told, until, answer, before))
 
