@@ -1,4 +1,8 @@
-"""Postfix in a folder of its own on loopback: TLS before anything else, virtual mailboxes. Needs root and Postfix."""
+"""Postfix with Dovecot's passwords, as Debian ships them, in a folder of their own on loopback; needs root.
+
+TLS before anything else (STARTTLS on one port, from the first byte on another), letters only from who has a password,
+and only to the mailboxes that there are.
+"""
 
 from __future__ import annotations
 
@@ -6,13 +10,15 @@ import shutil
 import socket
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import trustme
 
-from mail.servers import Running, free_port
+from mail.servers import PASSWORD, USER, Running, free_port
 
 _MAIN = """\
 compatibility_level = 3.6
@@ -32,12 +38,17 @@ virtual_gid_maps = static:65534
 smtpd_tls_security_level = encrypt
 smtpd_tls_cert_file = {root}/cert.pem
 smtpd_tls_key_file = {root}/key.pem
-smtpd_relay_restrictions = reject_unauth_destination
+smtpd_tls_auth_only = yes
+smtpd_sasl_auth_enable = yes
+smtpd_sasl_type = dovecot
+smtpd_sasl_path = {root}/passwords
+smtpd_relay_restrictions = permit_sasl_authenticated, reject
 smtpd_recipient_restrictions = reject_unlisted_recipient
 smtpd_client_connection_rate_limit = 0
 """
 _MASTER = """\
-127.0.0.1:{port} inet n - n - - smtpd
+127.0.0.1:{starttls} inet n - n - - smtpd
+127.0.0.1:{tls} inet n - n - - smtpd -o smtpd_tls_wrappermode=yes
 pickup unix n - n 60 1 pickup
 cleanup unix n - n - 0 cleanup
 qmgr unix n - n 300 1 qmgr
@@ -59,52 +70,88 @@ postlog unix-dgram n - n - 1 postlogd
 """
 
 
+_DOVECOT = """\
+base_dir = {root}/dovecot
+state_dir = {root}/dovecot
+log_path = {root}/dovecot.log
+protocols =
+ssl = no
+auth_mechanisms = plain login
+auth_failure_delay = 0
+passdb {{
+  driver = passwd-file
+  args = {root}/users
+}}
+service auth {{
+  unix_listener {root}/passwords {{
+    mode = 0666
+  }}
+}}
+"""
+
+
+@dataclass(frozen=True)
+class Post:
+    """A Postfix that runs: its two ports, and the mailboxes."""
+
+    starttls: Running
+    tls: Running
+    root: Path
+
+    def letters(self, names: Iterable[str], patience: float = 60) -> list[int]:
+        """Count the letters of mailboxes, when the queue is empty."""
+        until = time.monotonic() + patience
+        queues = [self.root / "queue" / name for name in ("incoming", "active", "maildrop")]
+        while time.monotonic() < until and any(one.is_file() for queue in queues for one in queue.rglob("*")):
+            time.sleep(0.2)
+        return [sum(one.is_file() for one in (self.root / "boxes" / name).rglob("*")) for name in names]
+
+
 @contextmanager
-def postfix(root: Path, officers: int) -> Iterator[Running]:
-    """Run Postfix with a mailbox for o0@example.org to the last officer, and nobody else."""
+def postfix(root: Path, names: Iterable[str]) -> Iterator[Post]:
+    """Run Postfix with a mailbox for each name at example.org, and nobody else."""
     authority = trustme.CA()
     certificate = authority.issue_cert("localhost")
     authority.cert_pem.write_to_path(str(root / "authority.pem"))
     certificate.private_key_pem.write_to_path(str(root / "key.pem"))
     certificate.cert_chain_pems[0].write_to_path(str(root / "cert.pem"))
-    port = free_port()
-    for name in ("queue", "data", "boxes", "config"):
+    ports = {"starttls": free_port(), "tls": free_port()}
+    for name in ("queue", "data", "boxes", "config", "dovecot"):
         (root / name).mkdir()
     shutil.chown(root / "data", "postfix")
     shutil.chown(root / "boxes", 65534, 65534)
-    (root / "boxes.map").write_text("".join(f"/^o{n}@example\\.org$/ o{n}/\n" for n in range(officers)))
+    (root / "boxes.map").write_text("".join(f"/^{name}@example\\.org$/ {name}/\n" for name in names))
+    (root / "users").write_text(f"{USER}:{{PLAIN.HEX}}{PASSWORD.encode().hex()}\n")
+    (root / "dovecot.conf").write_text(_DOVECOT.format(root=root))
     (root / "config" / "main.cf").write_text(_MAIN.format(root=root))
-    (root / "config" / "master.cf").write_text(_MASTER.format(port=port))
+    (root / "config" / "master.cf").write_text(_MASTER.format(**ports))
     for one in (root, *root.parents):
         if not one.stat().st_mode & 0o001:
             one.chmod(one.stat().st_mode | 0o011)  # its processes are other users
     command = ["postfix", "-c", str(root / "config")]
-    subprocess.run([*command, "start"], check=True, capture_output=True)
+    passwords = subprocess.Popen(["dovecot", "-F", "-c", str(root / "dovecot.conf")])
     try:
-        _wait_for(port)
-        yield Running(port, root / "authority.pem")
+        _wait_for("Dovecot", (root / "passwords").is_socket)
+        subprocess.run([*command, "start"], check=True, capture_output=True)
+        for port in ports.values():
+            _wait_for("Postfix", partial(_answers, port))
+        yield Post(*(Running(port, root / "authority.pem") for port in ports.values()), root)
     finally:
         subprocess.run([*command, "stop"], check=False, capture_output=True)
+        passwords.terminate()
+        passwords.wait(20)
 
 
-def letters_of(root: Path, officers: int, patience: float = 60) -> list[int]:
-    """Count the letters of each mailbox, when the queue is empty."""
-    until = time.monotonic() + patience
-    while time.monotonic() < until and any(
-        one.is_file() for name in ("incoming", "active", "maildrop") for one in (root / "queue" / name).rglob("*")
-    ):
-        time.sleep(0.2)
-    boxes = (root / "boxes" / f"o{n}" for n in range(officers))
-    return [sum(one.is_file() for one in box.rglob("*")) if box.exists() else 0 for box in boxes]
-
-
-def _wait_for(port: int) -> None:
+def _wait_for(what: str, ready: Callable[[], bool]) -> None:
     until = time.monotonic() + 20
-    while True:
-        try:
-            socket.create_connection(("127.0.0.1", port), 1).close()
-        except OSError:
-            assert time.monotonic() < until, "Postfix does not answer"
-            time.sleep(0.1)
-        else:
-            return
+    while not ready():
+        assert time.monotonic() < until, f"{what} does not answer"
+        time.sleep(0.1)
+
+
+def _answers(port: int) -> bool:
+    try:
+        socket.create_connection(("127.0.0.1", port), 1).close()
+    except OSError:
+        return False
+    return True
