@@ -33,10 +33,14 @@ class Post:
     named: dict[str, int] = field(default_factory=dict)
     logins: list[str] = field(default_factory=list)
     pause: float = 0.0
+    """Seconds between a letter's arrival in its mailbox and the answer."""
+    slow: float = 0.0
+    """Seconds before the answer to each recipient, and between a letter's last byte and its arrival."""
 
     async def handle_RCPT(
         self, server: Any, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
+        await asyncio.sleep(self.slow)
         times = self.named[address] = self.named.get(address, 0) + 1
         answer = self.at_rcpt(address, times)
         if answer:
@@ -45,6 +49,7 @@ class Post:
         return "250 OK"
 
     async def handle_DATA(self, server: Any, session: Session, envelope: Envelope) -> str:
+        await asyncio.sleep(self.slow)
         (recipient,) = envelope.rcpt_tos
         times = self.named[recipient]
         answer = self.at_data(recipient, times)
