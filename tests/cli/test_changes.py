@@ -9,16 +9,19 @@ import pytest
 from cli.plans import GOOD, run, write
 from safeplan.core.events.changes import Leave, Moved, Pinned, Requested
 from safeplan.core.events.rosters import Adopted
-from safeplan.core.history import History
+from safeplan.core.history import History, history_of
 from safeplan.ledger.place import LedgerPlace
-from safeplan.work.ledgers import read_history
+from safeplan.ledger.store import open_ledger
 
 Capture = pytest.CaptureFixture[str]
 TODAY = ("--today", "2026-02-02")
 
 
 def history(folder: Path) -> History:
-    return read_history(LedgerPlace(folder / "safeplan.db")) or History.nothing()
+    ledger = open_ledger(LedgerPlace(folder / "safeplan.db"))
+    assert ledger is not None
+    with ledger:
+        return history_of(ledger.records())
 
 
 def test_the_roster_is_adopted_once(tmp_path: Path, capfd: Capture):

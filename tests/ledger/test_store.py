@@ -12,7 +12,7 @@ from ledger.conftest import NOW
 from ledger.events import some, sql
 from ledger.server import Server
 from safeplan.core.events.findings import Finding
-from safeplan.core.history import RECORDS, Head, history_of
+from safeplan.core.history import HAPPENED, RECORDS, Head, history_of
 from safeplan.ledger import migrations
 from safeplan.ledger.chain import hash_of
 from safeplan.ledger.errors import LedgerError, LedgerMoved
@@ -55,6 +55,19 @@ def test_records_after_a_number_are_those_behind_it(ledger: Ledger) -> None:
     ledger.append(some(5), who="li", now=NOW)
     assert ledger.records(after=3)["number"].to_list() == [4, 5]
     assert ledger.records(after=5).is_empty()
+
+
+def test_what_happened_is_read_with_the_head_that_it_was_read_at(ledger: Ledger) -> None:
+    assert ledger.happened()[0] == Head(0, "")
+    ledger.append(some(5), who="li", now=NOW)
+    head, happened = ledger.happened()
+    whole = ledger.records()
+    assert head == ledger.head()
+    assert happened.equals(whole.select(HAPPENED))
+    bare, full = history_of(happened, head), history_of(whole)
+    assert bare.head == full.head
+    assert bare.tables.keys() == full.tables.keys()
+    assert all(table.equals(full.tables[kind].select(table.columns)) for kind, table in bare.tables.items())
 
 
 def test_nothing_told_stores_nothing(ledger: Ledger) -> None:

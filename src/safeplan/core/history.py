@@ -30,8 +30,11 @@ RECORDS: dict[str, pl.DataType] = {
 }
 """One row an event, as a ledger keeps it, in the order of its numbers."""
 
+HAPPENED = ("number", "kind", "day", "body")
+"""What planning reads of RECORDS: the rest says who told it when."""
+
 COMMON = ("number", "day", "recorded", "who", "hash")
-"""The columns that every table of a History begins with."""
+"""The columns that every table of a History begins with, as far as the records have them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +125,8 @@ def with_drafts(records: pl.DataFrame, *events: Event) -> pl.DataFrame:
     return pl.concat([records, pl.DataFrame(rows, schema=RECORDS, orient="row")])
 
 
-def history_of(records: pl.DataFrame) -> History:
-    """Read the records of a ledger (RECORDS) into tables."""
+def history_of(records: pl.DataFrame, head: Head | None = None) -> History:
+    """Read the records of a ledger into tables: RECORDS, or with the `head` that they were read at HAPPENED."""
     if not len(records):
         return History.nothing()
     by_kind = {str(kind): rows for (kind,), rows in records.group_by("kind", maintain_order=True)}
@@ -134,7 +137,7 @@ def history_of(records: pl.DataFrame) -> History:
         [_decoded(kind, by_kind[kind.kind].filter(~pl.col("number").is_in(undone))) for kind in told]
     )
     return History(
-        Head(int(records["number"][-1]), str(records["hash"][-1])),
+        head or Head(int(records["number"][-1]), str(records["hash"][-1])),
         {kind.kind: table for kind, table in zip(told, tables, strict=True)},
     )
 
@@ -161,12 +164,13 @@ def _undone(rows: pl.DataFrame | None) -> list[int]:
 def _decoded(kind: type[Event], rows: pl.DataFrame) -> pl.LazyFrame:
     """Read the bodies of one kind, all at once; what was empty is an empty text or list again, or null."""
     columns = _own_columns(kind)
+    common = [name for name in COMMON if name in rows.columns]
     filled = [_filled(name, kind) for name in columns]
     return (
         rows.lazy()
-        .select(*COMMON, pl.col("body").str.json_decode(pl.Struct(columns)).alias("_"))
+        .select(*common, pl.col("body").str.json_decode(pl.Struct(columns)).alias("_"))
         .unnest("_")
-        .select(*COMMON, *filled)
+        .select(*common, *filled)
     )
 
 

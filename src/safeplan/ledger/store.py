@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Engine, func, insert, select
 from sqlalchemy.exc import DBAPIError
 
 from safeplan.core.events.base import Event
-from safeplan.core.history import RECORDS, Head
+from safeplan.core.history import HAPPENED, RECORDS, Head
 from safeplan.ledger import migrations, postgres, sqlite
 from safeplan.ledger.chain import Row, Verified, chained, first_fault, place_of_next, read_head
 from safeplan.ledger.errors import LedgerError, LedgerMoved, LedgerUnsound
@@ -101,14 +101,26 @@ class Ledger:
 
     def records(self, after: int = 0) -> pl.DataFrame:
         """Give the events with a number above `after`, in order (`core.history.RECORDS`)."""
-        found = select(EVENTS).where(EVENTS.c.number > after).order_by(EVENTS.c.number)
+        with self._transaction() as connection:
+            return self._read(connection, tuple(RECORDS), after)
+
+    def happened(self) -> tuple[Head, pl.DataFrame]:
+        """Give where the chain ends, and what happened (`core.history.HAPPENED`) up to there, not who told it when."""
+        with self._transaction() as connection:
+            head = _head(connection)
+            events = self._read(connection, HAPPENED)
+        # What others told between the two readings is not known yet.
+        return head, events.head(head.events)
+
+    def _read(self, connection: Connection, columns: tuple[str, ...], after: int = 0) -> pl.DataFrame:
+        found = select(*(EVENTS.c[name] for name in columns)).where(EVENTS.c.number > after).order_by(EVENTS.c.number)
+        stored = {name: _STORED[name] for name in columns}
         try:
-            with self._transaction() as connection:
-                # The driver's own rows: those of SQLAlchemy cost as much again as reading them.
-                cursor = connection.execute(found).cursor
-                parts = [_table(rows) for rows in iter(lambda: cursor.fetchmany(_CHUNK), [])]
-            stored = pl.concat([pl.DataFrame(schema=_STORED), *parts], rechunk=True)
-            return stored.with_columns(pl.col("day").str.to_date("%Y-%m-%d"))
+            # The driver's own rows: those of SQLAlchemy cost as much again as reading them.
+            cursor = connection.execute(found).cursor
+            parts = [_table(rows, stored) for rows in iter(lambda: cursor.fetchmany(_CHUNK), [])]
+            table = pl.concat([pl.DataFrame(schema=stored), *parts], rechunk=True)
+            return table.with_columns(pl.col("day").str.to_date("%Y-%m-%d"))
         except (pl.exceptions.PolarsError, TypeError):
             raise LedgerUnsound("ledger-damaged", path=self.place.name) from None
 
@@ -284,8 +296,8 @@ class Ledger:
             raise sqlite.coded(problem, place or self.place) from None
 
 
-def _table(rows: Sequence[Sequence[object]]) -> pl.DataFrame:
-    columns = zip(_STORED.items(), zip(*rows, strict=True), strict=True)
+def _table(rows: Sequence[Sequence[object]], stored: Mapping[str, pl.DataType]) -> pl.DataFrame:
+    columns = zip(stored.items(), zip(*rows, strict=True), strict=True)
     return pl.DataFrame([pl.Series(name, values, kind) for (name, kind), values in columns])
 
 

@@ -66,7 +66,7 @@ def settings_of(plan_path: Path, progress: Progress = silent) -> LedgerSettings 
 
 
 def read_history(place: LedgerPlace, progress: Progress = silent) -> History | None:
-    """Give what happened; None when there is no ledger, or nothing in it.
+    """Give what happened, as planning asks for it (`core.history.HAPPENED`); None: no ledger, or nothing in it.
 
     Raises
     ------
@@ -81,8 +81,8 @@ def read_history(place: LedgerPlace, progress: Progress = silent) -> History | N
     if ledger is None:
         return None
     with ledger:
-        records = ledger.records()
-    return history_of(records) if len(records) else None
+        head, records = ledger.happened()
+    return history_of(records, head) if head.events else None
 
 
 def tell(
