@@ -90,7 +90,7 @@ def ledger(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
 def test_killed_at_any_moment_it_loses_no_letter_and_doubles_only_what_was_being_handed_over(
     tmp_path: Path, post: Post, server: Running, ledger: str
 ) -> None:
-    """Some kills fall into the start and some into the dialogue, which is slow; every other run has another beside it."""
+    """Some kills fall into the start and some into the slow dialogue; every other run has another beside it."""
     town, rng, kills, inside = Town(tmp_path, server, ledger), random.Random(11), 0, set()
     most = 5 if is_url(ledger) else 15
     post.slow, post.pause = 0.05, 0.1

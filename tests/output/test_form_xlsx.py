@@ -50,6 +50,15 @@ def test_rows_stand_below_title_hint_keys_and_headings() -> None:
     assert rows[6:] == [(None,) * 6] * 2
 
 
+def test_headings_are_not_cut() -> None:
+    columns = (FormColumn("k:a", "Weekday", width=3), FormColumn("k:b", "How it ended", width=5),
+               FormColumn("k:c", "检查结果", width=5))  # fmt: skip
+    sheet = sheet_of(replace(FORM, columns=columns, rows=[]))
+    widths = [sheet.column_dimensions[one].width for one in "ABC"]
+    assert widths[0] >= 9 and 7 <= widths[1] < 14 and widths[2] < 8
+    assert sheet.row_dimensions[4].height >= 30
+
+
 def test_what_is_fixed_is_locked_save_in_spare_rows() -> None:
     sheet = sheet_of(FORM)
     assert sheet.protection.sheet

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from io import BytesIO
 from typing import Any
@@ -19,6 +20,8 @@ _FIRST_DAY, _LAST_DAY = date(2000, 1, 1), date(2100, 1, 1)
 _SAMPLE = 500
 _NARROWEST, _WIDEST = 5, 18
 _LINE = 15  # points of one line
+_WORD = re.compile("[!-~]+")
+"""What is not parted where a heading is wrapped; between Chinese characters it may be."""
 _KEY_ROW, _HEADING_ROW, _FIRST_ROW = 2, 3, 4
 """Rows from 0: title, hint, the hidden keys, headings, then the form's own."""
 
@@ -65,6 +68,8 @@ class _Writer:
             colour = "#FFF2CC" if column.use is Use.OPEN else "#E7ECF2"
             page.write_string(_HEADING_ROW, at, column.title, self._look(bold=True, bg_color=colour, align="center"))
             self._offer(at, column)
+        lines = max((-(-text_width(one.title) // self._widths[at]) for at, one in enumerate(form.columns)), default=1)
+        page.set_row(_HEADING_ROW, max(20, _LINE * lines + 4))
         for number, row in enumerate(form.rows, start=_FIRST_ROW):
             self._row(number, row)
         for number in range(_FIRST_ROW + self._rows, self._last + 1):
@@ -146,7 +151,7 @@ class _Writer:
 def _width(form: FormSheet, index: int) -> int:
     column = form.columns[index]
     if column.width is not None:
-        return column.width
+        return max(column.width, *(len(word) + 2 for word in _WORD.findall(column.title)), 0)
     longest = max((text_width(cell_text(row[index])) for row in form.rows[:_SAMPLE]), default=0)
     longest = max([longest, *(text_width(one) + 3 for one in column.choices), 10 if column.is_day else 0])
     return min(_WIDEST, max(_NARROWEST, text_width(column.title), longest)) + 2
