@@ -52,6 +52,24 @@ def test_what_became_of_the_adopted_roster(tmp_path: Path, capfd: Capture):
     assert run("diff", "adopted", plan, "--to", "2026-01-31", *TODAY) == 0
 
 
+def test_what_moves_when_the_holidays_of_next_year_are_known(tmp_path: Path, capfd: Capture):
+    text = GOOD.replace("period: 2026-01-01/2026-03-31", "period: 2027").replace("1 per month", "4 per month")
+    plan = write(tmp_path, text)
+    assert run("adopt", plan, "--today", "2026-10-20") == 0
+    off = "[2027-01-01/2027-01-03, 2027-02-05/2027-02-12, 2027-10-01/2027-10-07]"
+    worked = "[2027-02-20, 2027-10-09]"
+    write(tmp_path, text + f"calendar: {{statutory: {{2027: {{days_off: {off}, workdays: {worked}}}}}}}\n")
+    capfd.readouterr()
+    assert run("diff", "adopted", plan, "--today", "2026-11-20", "--format", "json") == 1
+    read = json.loads(capfd.readouterr().out)
+    moved = [one for one in read["changes"] if one["why"] == "day-off"]
+    assert {one["change"] for one in read["changes"]} == {"moved"}
+    assert moved and all("2027-02-05" <= one["was"] <= "2027-10-07" for one in moved)
+    assert len(read["changes"]) < 20 < read["same"]
+    assert run("diff", "adopted", plan, "--today", "2026-11-20") == 1
+    assert "Oct is a day off" in capfd.readouterr().out
+
+
 def test_what_was_issued_is_compared_on_its_days(tmp_path: Path, capfd: Capture):
     plan = write(tmp_path)
     assert run("issue", plan, "--week", "2026-02-02", *TODAY) in (0, 2)

@@ -54,6 +54,25 @@ def test_leave_moves_what_needs_both_and_says_who_is_away() -> None:
     assert all(day.month == 6 for day in diff.changes["day"])
 
 
+@pytest.mark.parametrize(
+    ("days", "changed", "why"),
+    [
+        pytest.param("workdays", "days_off", Why.DAY_OFF, id="a working day is off now"),
+        pytest.param("weekends", "workdays", Why.WORKED, id="a weekend day is worked now"),
+    ],
+)
+def test_a_day_that_became_another_is_why_its_visits_move(days: str, changed: str, why: Why) -> None:
+    parts = PARTS | {"classes": {"A": {"visits": "1 per quarter", "family": "inspection", "days": days}}}
+    plan = plan_of(parts)
+    fixed = told(adopted(schedule(plan)))
+    before = schedule(plan, fixed, TODAY)
+    day = max(before.visits["day"])
+    diff = compare(before, schedule(plan_of(parts | {"calendar": {changed: [str(day)]}}), fixed, TODAY))
+    moved = diff.changes.filter(was=day)
+    assert len(moved) == before.visits["day"].to_list().count(day)
+    assert set(moved["why"]) == {why.value}
+
+
 def test_what_has_no_day_left_is_dropped_with_its_code() -> None:
     diff = after(Leave.model_validate({"day": TODAY, "officer": "wang", "days": "2026-04-01/2026-06-30"}))
     assert {(one, why) for one, why, _ in rows(diff)} == {(Change.DROPPED.value, Why.UNPLACED.value)}

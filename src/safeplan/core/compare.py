@@ -8,6 +8,8 @@ from enum import StrEnum
 
 import polars as pl
 
+from safeplan.core.calendar import calendar_of
+from safeplan.core.duties import duty
 from safeplan.core.sides import Side, of_schedule
 from safeplan.core.tables import Schedule
 
@@ -26,6 +28,8 @@ class Why(StrEnum):
 
     LEAVE = "leave"  # somebody of its crew is away
     ASKED = "asked"  # moved, pinned or asked for by hand
+    DAY_OFF = "day-off"  # its day is not worked
+    WORKED = "worked"  # its day is worked, and its rule wants days off
     WINDOW = "window"  # its day lies outside what is left of its windows
     CLOSED = "closed"  # the enterprise cannot be visited on its day
     JOINED = "joined"  # somebody more goes along
@@ -159,6 +163,7 @@ class _Reasons:
         self._schedule = new.schedule
         if new.schedule is not None:
             plan = new.schedule.plan
+            self._calendar = calendar_of(plan)
             self._officers = {one.id: one for one in plan.file.officers}
             self._closed = dict(zip(plan.enterprises["id"], plan.enterprises["closed"], strict=True))
             self._lost = dict(new.schedule.unplaced.select("obligation", "code").iter_rows())
@@ -209,7 +214,18 @@ class _Reasons:
             return Why.ASKED, "", ""
         if not ((windows["open_first"] <= day) & (windows["open_last"] >= day)).all():
             return Why.WINDOW, "", ""
-        return (Why.CLOSED if self._is_closed(other, day) else Why.ROOM), "", ""
+        return (self._by_its_day(rows, day) or (Why.CLOSED if self._is_closed(other, day) else Why.ROOM)), "", ""
+
+    def _by_its_day(self, rows: list[int], day: date) -> Why | None:
+        """Say that a day is none on which obligations can be met, if it is none."""
+        assert self._schedule is not None
+        asked = duty(self._schedule.plan, self._schedule.obligations["rule"][rows].unique(maintain_order=True))
+        at = self._calendar.index(day)
+        if asked is None or self._calendar.usable(asked.days, asked.within)[at]:
+            return None
+        if self._calendar.usable(asked.days, ())[at]:
+            return Why.WINDOW
+        return Why.WORKED if self._calendar.workday[at] else Why.DAY_OFF
 
     def _is_away(self, officer: str, day: date) -> bool:
         one, was = self._officers.get(officer), self._before.get(officer)

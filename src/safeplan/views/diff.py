@@ -129,7 +129,7 @@ def _table(diff: Diff, words: Words) -> Table:
                 day_text(words, row["day"]) if row["day"] else "",
                 listed(words, [names.get(one, one) for one in row["officers_were"]]),
                 listed(words, [names.get(one, one) for one in row["officers"]]),
-                why_text(words, row["why"], names.get(row["who"], row["who"])) if row["why"] else "",
+                why_text(words, row["why"], names.get(row["who"], row["who"]), row["was"]) if row["why"] else "",
                 listed(words, rule_names(words, row["rules"])),
                 row["visit"],
             )

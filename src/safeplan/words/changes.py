@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from safeplan.core.compare import Change, Why
+from safeplan.words.dates import day_text
 from safeplan.words.language import Words
 
 CHANGES: dict[Change, str] = {
@@ -20,6 +23,8 @@ COUNTED: dict[Change, str] = {
 WHY: dict[Why, str] = {
     Why.LEAVE: "{who} is away",
     Why.ASKED: "asked for by hand",
+    Why.DAY_OFF: "{day} is a day off",
+    Why.WORKED: "{day} is a working day",
     Why.WINDOW: "its day is outside its time now",
     Why.CLOSED: "closed on that day",
     Why.JOINED: "{who} goes along",
@@ -45,6 +50,6 @@ def counted_text(words: Words, change: Change, n: int) -> str:
     return words(COUNTED[change], n=n)
 
 
-def why_text(words: Words, why: str, who: str) -> str:
-    """Say why a visit changed; `who` is the name of an officer."""
-    return words(WHY[Why(why)], who=who)
+def why_text(words: Words, why: str, who: str, was: date | None) -> str:
+    """Say why a visit changed; `who` is the name of an officer, `was` the day that it had."""
+    return words(WHY[Why(why)], who=who, day=day_text(words, was) if was else "")
