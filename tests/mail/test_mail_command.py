@@ -270,6 +270,17 @@ def test_a_due_week_that_nobody_issued_is_named_on_its_day_alone(
     assert "W12" not in "".join(capsys.readouterr())
 
 
+def test_that_the_plan_ends_is_said_on_the_day_on_which_a_roster_would_be_due(
+    office: Office, post: Post, capsys: pytest.CaptureFixture[str]
+) -> None:
+    capsys.readouterr()
+    assert office.mail("--if-due", "-q", today="2026-12-31") == 2  # 1 January is off
+    assert "safeplan init --next-year" in capsys.readouterr().err
+    for later in ("2026-12-30", "2027-01-02", "2027-01-08"):
+        assert office.mail("--if-due", "-q", today=later) == 0
+    assert capsys.readouterr() == ("", "") and not post.boxes
+
+
 def test_a_due_week_is_issued_and_sent(tmp_path: Path, post: Post, server: Running) -> None:
     made = Office(tmp_path)
     made.may_send(server)

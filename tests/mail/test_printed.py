@@ -17,7 +17,9 @@ FAR = "石桥镇工业集中区二期三号路与环湖大道交叉口向东一�
 SHOPS = "".join(
     f"  - {{id: R{n}, name: 沿街商铺第{n}号, class: A, grid: shiqiao, address: 新街{n}号}}\n" for n in range(40)
 )
-BUSY = PLAN.replace("name: 楚天塑业, ", f'name: "{LONG}", address: "{FAR}", ').replace("patrols:\n", SHOPS + "patrols:\n")
+BUSY = PLAN.replace("name: 楚天塑业, ", f'name: "{LONG}", address: "{FAR}", ').replace(
+    "patrols:\n", SHOPS + "patrols:\n"
+)
 
 
 @pytest.mark.debian

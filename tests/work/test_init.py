@@ -17,7 +17,7 @@ from safeplan.reading.plan import read_plan
 from safeplan.terms.diagnostic import Severity
 from safeplan.words.language import Words
 from safeplan.work.errors import WorkError
-from safeplan.work.init import Started, start_from_register, start_plan
+from safeplan.work.init import Started, start_from_register, start_plan, year_to_plan
 from safeplan.work.register_columns import Question
 from safeplan.work.register_sheet import RegisterError
 from work.registers import (
@@ -250,3 +250,8 @@ def test_no_text_of_a_village_or_a_class_breaks_the_plan(
     started = start_from_register(tmp_path, register, 2026, EN, force=True)
     errors = [one for one in started.diagnostics if one.severity is Severity.ERROR]
     assert errors == []
+
+
+@pytest.mark.parametrize(("today", "year"), [("2026-01-01", 2026), ("2026-12-27", 2026), ("2026-12-28", 2027)])
+def test_a_new_plan_is_made_for_the_year_of_next_week(today: str, year: int) -> None:
+    assert year_to_plan(date.fromisoformat(today)) == year

@@ -91,10 +91,20 @@ def test_a_month_that_the_period_lacks_is_said_so():
         month_span("9", TODAY, Span(date(2026, 1, 1), date(2026, 6, 30)))
 
 
+def test_the_last_week_of_the_plan_goes_as_far_as_the_plan_and_the_next_wants_a_plan_of_its_own():
+    newly = date(2026, 12, 29)
+    assert within(week_span("this", newly, YEAR), YEAR, "this") == Span(date(2026, 12, 28), date(2026, 12, 31))
+    for span in (week_span("next", newly, YEAR), month_span("next", newly, YEAR), quarter_span("next", newly, YEAR)):
+        with pytest.raises(WorkError, match="plan-ended"):
+            within(span, YEAR, "next")
+    with pytest.raises(WorkError, match="not-in-period"):
+        within(week_span("2031-W11", newly, YEAR), YEAR, "2031-W11")
+
+
 def test_days_are_read_and_cut_to_the_period():
     assert read_day("2026.3.9", YEAR) == read_day("3月9日", YEAR) == date(2026, 3, 9)
     assert within(Span(date(2025, 12, 29), date(2026, 1, 4)), YEAR, "x").first == date(2026, 1, 1)
     with pytest.raises(WorkError, match="not-in-period"):
-        within(Span(date(2027, 1, 4), date(2027, 1, 10)), YEAR, "x")
+        within(Span(date(2025, 1, 6), date(2025, 1, 12)), YEAR, "x")
     with pytest.raises(WorkError, match="bad-day"):
         read_day("soon", YEAR)

@@ -84,8 +84,15 @@ def _work_sentence(problem: WorkError) -> str:
 
 def _shown(values: Mapping[str, object]) -> dict[str, object]:
     """Give the values of an error as a sentence shows them: lists joined, the system's own errors said."""
-    shown = {key: system_error(one, say) if isinstance(one, OSError) else one for key, one in values.items()}
-    return {key: listed(say, [str(part) for part in one]) or "–" if isinstance(one, list | tuple) else one for key, one in shown.items()}
+    return {key: _shown_value(value) for key, value in values.items()}
+
+
+def _shown_value(value: object) -> object:
+    if isinstance(value, OSError):
+        return system_error(value, say)
+    if isinstance(value, list | tuple):
+        return listed(say, [str(one) for one in value]) or "–"
+    return value
 
 
 def _fault(problem: BaseException) -> str:

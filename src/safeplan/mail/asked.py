@@ -9,7 +9,7 @@ from safeplan.mail.batch import Batch, digest_batch, roster_batch, sender_of
 from safeplan.terms.span import Span
 from safeplan.words.language import Words
 from safeplan.work.errors import WorkError
-from safeplan.work.mail import due_weeks, is_issued, issue_first, mail_of, mailing_of, week_of
+from safeplan.work.mail import due_weeks, is_issued, issue_first, mail_of, mailing_of, must_go_on, week_of
 from safeplan.work.overdue import Asked as AskedOverdue
 from safeplan.work.overdue import find_overdue
 from safeplan.work.record import Desk
@@ -34,7 +34,8 @@ def batches(desk: Desk, asked: Asked, words: Words) -> Iterator[Batch]:
     ------
     WorkError
         `mail-digest-alone`, `mail-week-or-due`, `no-mail`, `no-mail-sender`, `no-mail-allow`, `bad-attach`,
-        `no-weekly`; `bad-week`, `not-in-period`, `not-issued`, `issued-left-plan`; what `issue` refuses.
+        `no-weekly`; `bad-week`, `not-in-period`, `plan-ended`, `not-issued`, `issued-left-plan`; what `issue` refuses;
+        when the others are given `plan-ended-week`.
     LedgerError
         The ledger cannot be read.
     """
@@ -60,6 +61,8 @@ def _rosters(desk: Desk, asked: Asked, words: Words) -> Iterator[Batch]:
         if asked.issue and not _issued_first(desk, days, asked):
             continue
         yield roster_batch(mailing_of(desk, days), settings, words)
+    if asked.if_due:
+        must_go_on(desk, today)
 
 
 def _issued_first(desk: Desk, days: Span, asked: Asked) -> bool:

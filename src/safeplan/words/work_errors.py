@@ -27,6 +27,9 @@ WORK_ERRORS: dict[str, str] = {
     "bad-month": "{asked} is no month; write 2026-03, 3, this or next",
     "bad-quarter": "{asked} is no quarter; write Q2, 2026-Q2, this or next",
     "not-in-period": "{asked} lies outside the plan's period, {first} to {last}",
+    "plan-ended": "{asked} comes after the plan's last day, {last}; make the next plan with: safeplan init --next-year",
+    "plan-ended-week": "the roster of the week from {first} is due, and the plan ends on {last}; make the next plan "
+    "with: safeplan init --next-year",
     "reversed-days": "the first day, {first}, comes after the last, {last}",
     "several-spans": "give one of --week, --month, --quarter, or --from and --to",
     "unknown-format": "there is no format {asked}; there are: {known}",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -114,8 +114,13 @@ def start_from_register(
 
 
 def this_year() -> int:
-    """Give the year of today where plans are made."""
-    return datetime.now(ZoneInfo("Asia/Shanghai")).year
+    """Give the year that a new plan is made for, by today where plans are made."""
+    return year_to_plan(datetime.now(ZoneInfo("Asia/Shanghai")).date())
+
+
+def year_to_plan(today: date) -> int:
+    """Give the year of next Monday: in the last days of a year nobody plans that year any more."""
+    return (today + timedelta(days=7 - today.weekday())).year
 
 
 def _below(folder: Path, register: Path) -> str | None:

@@ -50,9 +50,9 @@ def issue(desk: Desk, asked: Asked, today: str | None = None) -> Issuing:
     Raises
     ------
     WorkError
-        `bad-week`, `not-in-period`; `nothing-to-issue`; `issued-already`, the very same; and where it was reviewed
-        `not-a-roster`, `other-roster` or `review-moved`, when plan, tables, ledger or visits are not those that were
-        read. Nothing was recorded.
+        `bad-week`, `not-in-period`, `plan-ended`; `nothing-to-issue`; `issued-already`, the very same; and where it was
+        reviewed `not-a-roster`, `other-roster` or `review-moved`, when plan, tables, ledger or visits are not those
+        that were read. Nothing was recorded.
     LedgerError
         Nothing was recorded.
     """

@@ -41,7 +41,7 @@ def week_of(plan: Plan, asked: str, today: date) -> Span:
     Raises
     ------
     WorkError
-        `bad-week`, `not-in-period`.
+        `bad-week`, `not-in-period`, `plan-ended`.
     """
     period = Span(plan.first, plan.last)
     return within(week_span(asked, today, period), period, asked)
@@ -64,6 +64,21 @@ def due_weeks(desk: Desk, today: date) -> list[tuple[Span, bool]]:
         if monday <= desk.plan.last and sunday >= desk.plan.first:
             found.append((Span(max(monday, desk.plan.first), min(sunday, desk.plan.last)), now))
     return found
+
+
+def must_go_on(desk: Desk, today: date) -> None:
+    """Refuse on the day on which the first week after the plan is due: nobody would notice that no roster comes.
+
+    Raises
+    ------
+    WorkError
+        `plan-ended-week`.
+    """
+    weekly = mail_of(desk.plan).weekly
+    assert weekly is not None
+    for monday, now in weeks_due(desk.calendar, weekly, today):
+        if now and monday - timedelta(weeks=1) <= desk.plan.last < monday:
+            raise WorkError("plan-ended-week", first=monday, last=desk.plan.last)
 
 
 def is_issued(known: Before, days: Span) -> bool:

@@ -167,7 +167,8 @@ def choice_of(made: Schedule, filters: Filters) -> Choice:
     Raises
     ------
     WorkError
-        `several-spans`, `reversed-days`, `not-in-period`, `unknown-officer`, `unknown-grid`, `ambiguous`, `bad-…`.
+        `several-spans`, `reversed-days`, `not-in-period`, `plan-ended`, `unknown-officer`, `unknown-grid`, `ambiguous`,
+        `bad-…`.
     """
     plan = made.plan
     span = _span(made, filters)

@@ -15,6 +15,7 @@ from safeplan.work.errors import WorkError
 _WEEK = re.compile(r"(\d{4})-?[Ww](\d{1,2})")
 _WEEK_ALONE = re.compile(r"[Ww](\d{1,2})")
 _MONTH = re.compile(r"(?:(\d{4})[-年.])?(?:[Mm])?(\d{1,2})月?")
+_NEXT_PLAN = timedelta(days=366)
 _QUARTER = re.compile(r"(?:(\d{4})-?)?[Qq]?([1-4])")
 
 
@@ -93,9 +94,11 @@ def within(span: Span, period: Span, asked: str) -> Span:
     Raises
     ------
     WorkError
-        `not-in-period` when nothing is left.
+        `not-in-period` when nothing is left; `plan-ended` in the year after it, which wants a plan of its own.
     """
     first, last = max(span.first, period.first), min(span.last, period.last)
+    if period.last < span.first <= period.last + _NEXT_PLAN:
+        raise WorkError("plan-ended", asked=asked, last=period.last)
     if last < first:
         raise WorkError("not-in-period", asked=asked, first=period.first, last=period.last)
     return Span(first, last)
