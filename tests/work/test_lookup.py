@@ -34,13 +34,13 @@ def test_an_enterprise_or_a_grid_is_found_without_a_schedule():
 def test_what_several_share_is_refused_with_the_choices():
     with pytest.raises(WorkError, match="ambiguous") as caught:
         find_grid(made_plan(), "街村")
-    assert caught.value.values["choices"] == "东街村 (dongjie), 西街村 (xijie)"
+    assert caught.value.values["choices"] == ["东街村 (dongjie)", "西街村 (xijie)"]
 
 
 def test_what_nobody_is_called_is_refused_with_what_is_near():
     with pytest.raises(WorkError, match="unknown-officer") as caught:
         find_officer(made_plan(), "wnag")
-    assert caught.value.values["suggestion"] == "wang"
+    assert caught.value.values["suggestion"] == ["wang"]
 
 
 @pytest.mark.parametrize(
