@@ -71,11 +71,19 @@ def main() -> None:
             nonlocal count
             count = overdue(plan, history_of(kept), TODAY).count
 
+        def whole() -> None:
+            ledger = open_ledger(LedgerPlace(file))
+            assert ledger is not None
+            with ledger:
+                head, happened = ledger.happened()
+            overdue(plan, history_of(happened, head), TODAY)
+
         kept = records()
         steps: tuple[tuple[str, Callable[[], object]], ...] = (
             ("sqlite3 reads the rows", alone),
             ("the ledger reads them", records),
             ("from records to what is overdue", result),
+            ("from the file to what is overdue", whole),
         )
         seconds: dict[str, list[float]] = {name: [] for name, _ in steps}
         for _ in range(wishes.runs):
