@@ -17,9 +17,11 @@ from mail.servers import Post, served
 from safeplan.cli.app import app
 from safeplan.cli.course import Course
 from safeplan.cli.courses import COURSES, RARE, SECONDS, WRITING
+from safeplan.output.cells import text_width
 from safeplan.output.formats import DOCUMENT_FORMATS
 from safeplan.output.schedule_formats import SCHEDULE_FORMATS
 from safeplan.terms.progress import Stage
+from safeplan.words.language import Words
 from safeplan.words.progress import STAGES
 
 QUICK = {
@@ -169,6 +171,11 @@ def test_every_stage_has_a_name_and_a_weight() -> None:
     assert set(get_args(Stage)) == STAGES.keys()
     assert {*SECONDS, "start"} == STAGES.keys()
     assert {stage for stages in COURSES.values() for stage in stages} == SECONDS.keys()
+
+
+@pytest.mark.parametrize("language", ["zh_CN", "en"])
+def test_the_name_of_a_stage_leaves_room_on_a_line_of_40_columns(language: str) -> None:
+    assert max(text_width(Words(language)(name)) for name in STAGES.values()) <= 17
 
 
 def test_writing_has_a_weight_in_every_format() -> None:

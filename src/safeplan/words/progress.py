@@ -1,4 +1,4 @@
-"""What a command is at while one waits for it (`terms.progress`): short, for a line of 40 columns."""
+"""What a command is at while one waits for it (`terms.progress`): at most 17 columns wide, for a line of 40."""
 
 from __future__ import annotations
 
@@ -9,22 +9,22 @@ STAGES: dict[Stage, str] = {
     "read": "reading the plan",
     "check": "checking the plan",
     "form": "reading the file",
-    "register": "reading the register",
-    "ledger": "reading the ledger",
+    "register": "reading register",
+    "ledger": "reading ledger",
     "foresee": "planning the year",
-    "expand": "listing what is owed",
-    "merge": "putting visits together",
+    "expand": "expanding rules",
+    "merge": "merging visits",
     "place": "choosing days",
     "top up": "filling quotas",
-    "assemble": "writing the roster",
+    "assemble": "making the roster",
     "compare": "comparing",
-    "overdue": "finding what is overdue",
+    "overdue": "listing overdue",
     "report": "adding up figures",
     "draw": "drawing lots",
     "carry over": "carrying over",
     "record": "recording",
-    "verify": "verifying the ledger",
-    "copy": "copying the ledger",
+    "verify": "verifying ledger",
+    "copy": "copying ledger",
     "letters": "handling letters",
-    "write": "writing the result",
+    "write": "writing results",
 }
