@@ -1,7 +1,7 @@
 """A bar for what takes longer than a second, on the last line of a terminal, and nowhere else; it changes nothing.
 
 A thread of its own draws it, so that it stands there also while one step takes long. Whoever writes to the terminal
-meanwhile does so inside `hidden`.
+meanwhile does so inside `hidden`; `cli.speech` is one of them, and therefore loaded late here.
 """
 
 from __future__ import annotations
@@ -145,7 +145,7 @@ class _Bar:
         room = max(cell_len(say(STAGES[one])) for one in {*self.course.stages, stage})
         spare = width - max(_TIME, cell_len(told)) - 2
         bar = min(_WIDEST, max(_NARROWEST, spare - room))
-        line = Table.grid(Column(width=min(room, spare - bar)), Column(), Column(), padding=(0, 1))
+        line = Table.grid(Column(width=max(1, min(room, spare - bar))), Column(), Column(), padding=(0, 1))
         drawn = ProgressBar(total=None if share is None else 1.0, completed=share or 0.0, width=bar)
         line.add_row(Text(say(STAGES[stage]), no_wrap=True, overflow="ellipsis"), drawn, Text(told, no_wrap=True))
         return line
