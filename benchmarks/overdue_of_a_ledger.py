@@ -34,7 +34,7 @@ from safeplan.ledger.place import LedgerPlace
 from safeplan.ledger.store import open_ledger
 from safeplan.plan.plan import Plan
 from safeplan.work.adopt import Approval, adopted_of
-from safeplan.work.record import Before
+from safeplan.work.recording.desk import Before
 
 TODAY = date(2026, 11, 16)
 ENTERPRISES_AN_EVENT = 0.32

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from cli.recording import PLAN
 from safeplan.ledger.place import LedgerPlace
-from safeplan.work.record import Desk
-from safeplan.work.record_import import import_file
+from safeplan.work.recording.desk import Desk
+from safeplan.work.recording.imports import import_file
 from safeplan.work.schedules import read
 
 CLERKS = 4

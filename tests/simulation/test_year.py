@@ -34,7 +34,7 @@ from safeplan.core.schedule import schedule
 from safeplan.ledger.place import LedgerPlace
 from safeplan.work.adopt import Approval, adopt
 from safeplan.work.ledgers import tell
-from safeplan.work.record import Desk
+from safeplan.work.recording.desk import Desk
 
 SECTIONS = ("visits", "rectification", "reinspection", "extensions", "activities")
 CALLS = ("retry", "request", "complaint")

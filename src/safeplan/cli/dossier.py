@@ -44,7 +44,7 @@ def dossier(
     """Print an enterprise's file."""
     from safeplan.work.capacity import document_format
     from safeplan.work.dossier import dossier as make
-    from safeplan.work.record import Desk
+    from safeplan.work.recording.desk import Desk
     from safeplan.work.schedules import read
 
     path = the_plan(None, plan)

@@ -80,7 +80,7 @@ def _move_on(
     from safeplan.terms.diagnostic import Severity
     from safeplan.work.errors import WorkError
     from safeplan.work.next_year import next_year
-    from safeplan.work.record import Desk
+    from safeplan.work.recording.desk import Desk
     from safeplan.work.schedules import read
 
     path = the_plan(None, plan)

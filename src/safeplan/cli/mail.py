@@ -24,7 +24,7 @@ from safeplan.cli.speech import say, tell
 if TYPE_CHECKING:
     from safeplan.mail.batch import Batch
     from safeplan.mail.run import Sent
-    from safeplan.work.record import Desk
+    from safeplan.work.recording.desk import Desk
 
 HELP = say("Mail the issued roster of a week: to each officer their own visits, once each.")
 EXAMPLES = say(
@@ -75,7 +75,7 @@ def mail(
     """Mail rosters or what is overdue."""
     from safeplan.mail.asked import Asked, batches
     from safeplan.work.errors import WorkError
-    from safeplan.work.record import Desk
+    from safeplan.work.recording.desk import Desk
     from safeplan.work.schedules import read
 
     path = the_plan(plan, plan_option, quiet=quiet)

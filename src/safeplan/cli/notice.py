@@ -49,7 +49,7 @@ def notice(
     from safeplan.views.notice import noticed_lines
     from safeplan.work.notice import notice as make
     from safeplan.work.notice import write_notice
-    from safeplan.work.record import Desk
+    from safeplan.work.recording.desk import Desk
     from safeplan.work.schedules import read
 
     path = the_plan(None, plan)

@@ -14,7 +14,7 @@ from safeplan.cli.speech import say, tell
 
 if TYPE_CHECKING:
     from safeplan.document import Document
-    from safeplan.work.record import Desk
+    from safeplan.work.recording.desk import Desk
 
 FormatOption = Annotated[
     str | None,

@@ -46,7 +46,7 @@ def report(
 ) -> None:
     """Report."""
     from safeplan.work.capacity import document_format
-    from safeplan.work.record import Desk
+    from safeplan.work.recording.desk import Desk
     from safeplan.work.report import ReportAsked, make_report
     from safeplan.work.schedules import read
 

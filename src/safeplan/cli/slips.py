@@ -16,7 +16,7 @@ from safeplan.cli.speech import say
 
 if TYPE_CHECKING:
     from safeplan.work.changes import Make
-    from safeplan.work.record import Desk
+    from safeplan.work.recording.desk import Desk
 
 TriedOption = Annotated[bool, typer.Option("--dry-run", "-n", help=say("Say what would move; record nothing."))]
 ReasonOption = Annotated[str, typer.Option("--reason", metavar="TEXT", help=say("Why, in your words."))]
@@ -25,7 +25,7 @@ EnterpriseArgument = Annotated[str, typer.Argument(metavar="ENTERPRISE", help=sa
 
 def the_desk(plan: Path | None, ledger: str | None, who: str | None) -> Desk:
     """Open the plan and its ledger for telling something."""
-    from safeplan.work.record import Desk
+    from safeplan.work.recording.desk import Desk
     from safeplan.work.schedules import read
 
     path = the_plan(None, plan)

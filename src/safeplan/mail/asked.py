@@ -12,7 +12,7 @@ from safeplan.work.errors import WorkError
 from safeplan.work.mail import due_weeks, is_issued, issue_first, mail_of, mailing_of, must_go_on, week_of
 from safeplan.work.overdue import Asked as AskedOverdue
 from safeplan.work.overdue import find_overdue
-from safeplan.work.record import Desk
+from safeplan.work.recording.desk import Desk
 from safeplan.work.schedules import today_of
 
 

@@ -19,7 +19,7 @@ from safeplan.output.slugs import file_names
 from safeplan.terms.progress import Progress, silent
 from safeplan.views.mailed import Line, mailed_document
 from safeplan.words.language import Words
-from safeplan.work.record import Desk
+from safeplan.work.recording.desk import Desk
 
 FINE = frozenset({"sent", "again", "before"})
 """Outcomes that leave nothing to do."""

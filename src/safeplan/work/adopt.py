@@ -12,7 +12,7 @@ from safeplan.core.events.rosters import Adopted
 from safeplan.core.tables import Schedule
 from safeplan.work.changes import as_of
 from safeplan.work.errors import WorkError
-from safeplan.work.record import Before, Desk, Told
+from safeplan.work.recording.desk import Before, Desk, Told
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import polars as pl
 
 from safeplan.core.history import History, history_of
-from safeplan.work.record import Before, Desk
+from safeplan.work.recording.desk import Before, Desk
 
 
 def known_on(desk: Desk, before: Before, asked: str | None) -> tuple[date, History]:

@@ -23,9 +23,9 @@ from safeplan.terms.family import Family
 from safeplan.terms.span import Span
 from safeplan.work.errors import WorkError
 from safeplan.work.lookup import find_enterprise, find_officer
-from safeplan.work.record import Before, Desk, Told
-from safeplan.work.record_lookup import officers_of
-from safeplan.work.record_planned import find_planned, planned_on
+from safeplan.work.recording.desk import Before, Desk, Told
+from safeplan.work.recording.lookup import officers_of
+from safeplan.work.recording.planned import find_planned, planned_on
 from safeplan.work.spans import read_day
 
 Make = Callable[[Before], Event]

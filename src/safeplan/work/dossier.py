@@ -15,7 +15,7 @@ from safeplan.words.language import Words
 from safeplan.work.as_of import recorded_by
 from safeplan.work.errors import WorkError
 from safeplan.work.lookup import find_enterprise
-from safeplan.work.record import Before, Desk
+from safeplan.work.recording.desk import Before, Desk
 
 
 def dossier(

@@ -20,7 +20,7 @@ from safeplan.output.json import render_json
 from safeplan.terms.span import Span
 from safeplan.work.changes import as_of
 from safeplan.work.errors import WorkError
-from safeplan.work.record import Before, Desk, Told
+from safeplan.work.recording.desk import Before, Desk, Told
 from safeplan.work.spans import week_span, within
 
 _SHOWN = 3

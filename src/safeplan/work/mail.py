@@ -14,7 +14,7 @@ from safeplan.terms.span import Span
 from safeplan.views.mail import Mailing
 from safeplan.work.errors import WorkError
 from safeplan.work.issue import Asked, issue
-from safeplan.work.record import Before, Desk
+from safeplan.work.recording.desk import Before, Desk
 from safeplan.work.spans import week_span, within
 
 LEAD = "lead"

@@ -19,7 +19,7 @@ from safeplan.terms.diagnostic import Diagnostic
 from safeplan.words.language import Words
 from safeplan.work.errors import WorkError
 from safeplan.work.next_year_text import MovedText
-from safeplan.work.record import Desk
+from safeplan.work.recording.desk import Desk
 
 
 @dataclass(frozen=True, slots=True)

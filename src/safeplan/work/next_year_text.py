@@ -27,7 +27,7 @@ from safeplan.words.language import Words
 from safeplan.words.next_year_comments import MARKS
 from safeplan.work.plan_edit import Part, PlanText
 from safeplan.work.plan_text import scalar
-from safeplan.work.record import Desk
+from safeplan.work.recording.desk import Desk
 
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?=\s*[-./年]|\d{4}(?!\d))")
 _UNIT = re.compile(r"20\d\d-(?:[QMH]?\d{1,2})")

@@ -19,8 +19,8 @@ from safeplan.plan.plan import Plan
 from safeplan.views.notice import notice_fields
 from safeplan.words.language import Words
 from safeplan.work.errors import WorkError
-from safeplan.work.record import Before, Desk
-from safeplan.work.record_lookup import enterprise_of, find_finding
+from safeplan.work.recording.desk import Before, Desk
+from safeplan.work.recording.lookup import enterprise_of, find_finding
 
 
 @dataclass(frozen=True, slots=True)

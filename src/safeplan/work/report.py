@@ -15,7 +15,7 @@ from safeplan.words.dates import full_day_text, month_text
 from safeplan.words.language import Words
 from safeplan.work.as_of import known_on
 from safeplan.work.errors import WorkError
-from safeplan.work.record import Desk
+from safeplan.work.recording.desk import Desk
 from safeplan.work.spans import month_span, quarter_span, within
 
 

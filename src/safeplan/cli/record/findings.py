@@ -49,7 +49,7 @@ def finding(
     who: WhoOption = None,
 ) -> None:
     """Record a finding."""
-    from safeplan.work.record_findings import FindingTold, finding_events
+    from safeplan.work.recording.findings import FindingTold, finding_events
 
     desk = the_desk(plan, ledger, who)
     told = FindingTold(enterprise, text, severity, code, day, due, measures, by, paper, note)
@@ -65,7 +65,7 @@ def rectified(
     who: WhoOption = None,
 ) -> None:
     """Record that a finding was mended."""
-    from safeplan.work.record_findings import StepTold, rectified_events
+    from safeplan.work.recording.findings import StepTold, rectified_events
 
     desk = the_desk(plan, ledger, who)
     told = StepTold(finding, day, note=note)
@@ -85,7 +85,7 @@ def reinspection(
     who: WhoOption = None,
 ) -> None:
     """Record a reinspection."""
-    from safeplan.work.record_findings import StepTold, reinspection_events
+    from safeplan.work.recording.findings import StepTold, reinspection_events
 
     desk = the_desk(plan, ledger, who)
     told = StepTold(finding, day, by, due, paper, note=note)
@@ -105,7 +105,7 @@ def extension(
     who: WhoOption = None,
 ) -> None:
     """Record an extension."""
-    from safeplan.work.record_findings import StepTold, answer_of, extension_events
+    from safeplan.work.recording.findings import StepTold, answer_of, extension_events
 
     desk = the_desk(plan, ledger, who)
     answer = answer_of(granted=granted, refused=refused)
@@ -123,7 +123,7 @@ def penalty(
     who: WhoOption = None,
 ) -> None:
     """Record a penalty."""
-    from safeplan.work.record_findings import penalty_events
+    from safeplan.work.recording.findings import penalty_events
 
     desk = the_desk(plan, ledger, who)
     record(desk, lambda before: penalty_events(desk, enterprise, text, paper, day, before))

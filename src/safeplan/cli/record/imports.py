@@ -39,8 +39,8 @@ def import_(
 ) -> None:
     """Record what a file tells."""
     from safeplan.words.diagnostics import render
-    from safeplan.work.record_import import import_file
-    from safeplan.work.record_slip import consequences, slip
+    from safeplan.work.recording.imports import import_file
+    from safeplan.work.recording.slip import consequences, slip
 
     desk = the_desk(plan, ledger, who)
     done = import_file(desk, file, dry_run=dry_run)

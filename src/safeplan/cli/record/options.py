@@ -12,7 +12,7 @@ from safeplan.cli.speech import say, tell
 
 if TYPE_CHECKING:
     from safeplan.core.events.base import Event
-    from safeplan.work.record import Before, Desk, Told
+    from safeplan.work.recording.desk import Before, Desk, Told
 
 
 DayOption = Annotated[
@@ -34,7 +34,7 @@ EnterpriseArgument = Annotated[str, typer.Argument(metavar="ENTERPRISE", help=sa
 
 def record(desk: Desk, prepare: Callable[[Before], Sequence[Event]]) -> Told:
     """Record what `prepare` makes, print the slip, and say on stderr what is unusual about its day."""
-    from safeplan.work.record_slip import slip
+    from safeplan.work.recording.slip import slip
 
     told = desk.record(prepare)
     write_result(slip(told, say).encode())

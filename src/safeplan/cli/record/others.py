@@ -23,7 +23,7 @@ def activity(
     who: WhoOption = None,
 ) -> None:
     """Record that a piece of dated work was done."""
-    from safeplan.work.record_others import activity_events
+    from safeplan.work.recording.others import activity_events
 
     desk = the_desk(plan, ledger, who)
     record(desk, lambda before: activity_events(desk, activity, evidence, by, day, before))
@@ -38,7 +38,7 @@ def figure(
     who: WhoOption = None,
 ) -> None:
     """Record a reported figure."""
-    from safeplan.work.record_others import figure_events
+    from safeplan.work.recording.others import figure_events
 
     desk = the_desk(plan, ledger, who)
     record(desk, lambda before: figure_events(desk, target, value, day))
@@ -57,7 +57,7 @@ def event(
     who: WhoOption = None,
 ) -> None:
     """Record that something happened."""
-    from safeplan.work.record_others import happened_events
+    from safeplan.work.recording.others import happened_events
 
     desk = the_desk(plan, ledger, who)
     record(desk, lambda before: happened_events(desk, event, enterprise, grid, until, day))
@@ -75,7 +75,7 @@ def class_(
     who: WhoOption = None,
 ) -> None:
     """Record a new class."""
-    from safeplan.work.record_others import class_events
+    from safeplan.work.recording.others import class_events
 
     desk = the_desk(plan, ledger, who)
     record(desk, lambda before: class_events(desk, enterprise, name, from_, reason))
@@ -93,7 +93,7 @@ def waive(
     who: WhoOption = None,
 ) -> None:
     """Record that what is owed shall not be done."""
-    from safeplan.work.record_others import waive_events
+    from safeplan.work.recording.others import waive_events
 
     desk = the_desk(plan, ledger, who)
     record(desk, lambda before: waive_events(desk, what, reason, day, before))
@@ -109,7 +109,7 @@ def undo(
     who: WhoOption = None,
 ) -> None:
     """Undo an event by a counter-event."""
-    from safeplan.work.record_others import undo_events
+    from safeplan.work.recording.others import undo_events
 
     desk = the_desk(plan, ledger, who)
     record(desk, lambda before: undo_events(desk, number, reason, before))

@@ -65,7 +65,7 @@ def visit(
     who: WhoOption = None,
 ) -> None:
     """Record a visit."""
-    from safeplan.work.record_visits import VisitTold, visit_events
+    from safeplan.work.recording.visits import VisitTold, visit_events
 
     desk = the_desk(plan, ledger, who)
     told = VisitTold(what, planned, day, outcome, by, family, tuple(findings or ()), note)

@@ -13,11 +13,11 @@ from safeplan.reading.sheets import sheet_names
 from safeplan.terms.diagnostic import Diagnostic, Severity, error
 from safeplan.terms.origin import Place
 from safeplan.work.errors import PlanError, WorkError
-from safeplan.work.record import Before, Desk, Told
-from safeplan.work.record_form import is_form, read_form
-from safeplan.work.record_merge import merge
-from safeplan.work.record_register import header_of, read_register
-from safeplan.work.record_rows import Item, Meanings, SheetRows
+from safeplan.work.recording.desk import Before, Desk, Told
+from safeplan.work.recording.filled_form import is_form, read_form
+from safeplan.work.recording.merge import merge
+from safeplan.work.recording.register import header_of, read_register
+from safeplan.work.recording.rows import Item, Meanings, SheetRows
 
 _SHEETS = (".xlsx", ".xls", ".ods")
 _MANY_SHEETS = 60

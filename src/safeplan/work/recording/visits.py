@@ -16,10 +16,10 @@ from safeplan.plan.plan import Plan
 from safeplan.terms.family import Family
 from safeplan.work.errors import WorkError
 from safeplan.work.lookup import Kind, find_subject
-from safeplan.work.record import Before, Desk
-from safeplan.work.record_lookup import officers_of
-from safeplan.work.record_planned import find_planned, nothing_planned, planned_on
-from safeplan.work.record_words import OUTCOMES, meant, read_finding
+from safeplan.work.recording.desk import Before, Desk
+from safeplan.work.recording.lookup import officers_of
+from safeplan.work.recording.planned import find_planned, nothing_planned, planned_on
+from safeplan.work.recording.words import OUTCOMES, meant, read_finding
 
 
 @dataclass(frozen=True, slots=True)

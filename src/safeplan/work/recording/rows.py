@@ -23,8 +23,8 @@ from safeplan.terms.identity import folded
 from safeplan.terms.origin import Place
 from safeplan.words.codes import FAMILIES
 from safeplan.words.language import LANGUAGES, Words
-from safeplan.work.record_lookup import parted
-from safeplan.work.record_words import OUTCOMES, SEVERITIES, VERDICTS, meant
+from safeplan.work.recording.lookup import parted
+from safeplan.work.recording.words import OUTCOMES, SEVERITIES, VERDICTS, meant
 
 T = TypeVar("T")
 _DAY_FIRST = re.compile(r"\d{4}\s*[-./年]\s*\d{1,2}\s*[-./月]\s*\d{1,2}\s*日?")

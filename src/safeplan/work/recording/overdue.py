@@ -12,11 +12,11 @@ from safeplan.core.overdue.rows import Section
 from safeplan.core.overdue.spelt import spelt
 from safeplan.plan.plan import Plan
 from safeplan.terms.family import Family
-from safeplan.work.record import Before
+from safeplan.work.recording.desk import Before
 
 
 def overdue_visits(before: Before, day: date) -> pl.DataFrame:
-    """Give the visits that were overdue on a day (`record_planned.PLANNED`); their time is over."""
+    """Give the visits that were overdue on a day (`planned.PLANNED`); their time is over."""
     before.progress("overdue", 0.0)
     found = overdue(before.plan, before.history, day)
     families = _families(found.plan)

@@ -14,9 +14,9 @@ from safeplan.plan.fields import EnterpriseRef, GridRef, OfficerRef
 from safeplan.reading.cells import Cells
 from safeplan.terms.family import Family
 from safeplan.work.form_sheet import CHECK, FINDINGS, FIXED, HIDDEN, row_check
-from safeplan.work.record_rows import FindingRow, Item, Meanings, Row, SheetRows, VisitRow
-from safeplan.work.record_visits import default_family
-from safeplan.work.record_words import NOTHING_FOUND, read_finding
+from safeplan.work.recording.rows import FindingRow, Item, Meanings, Row, SheetRows, VisitRow
+from safeplan.work.recording.visits import default_family
+from safeplan.work.recording.words import NOTHING_FOUND, read_finding
 
 _ROWS_LOOKED_AT = 30
 

@@ -10,7 +10,7 @@ from safeplan.words.language import LANGUAGES, Words
 from safeplan.words.ledger_columns import OUTCOMES as OUTCOME_NAMES
 from safeplan.words.ledger_columns import SEVERITIES as SEVERITY_NAMES
 from safeplan.words.ledger_columns import VERDICT_NAMES
-from safeplan.work.record_words import OUTCOMES, SEVERITIES, VERDICTS, hidden_phones, meant, read_finding
+from safeplan.work.recording.words import OUTCOMES, SEVERITIES, VERDICTS, hidden_phones, meant, read_finding
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -25,7 +25,7 @@ from safeplan.terms.identity import folded
 from safeplan.terms.text import half_width
 from safeplan.work.errors import WorkError
 from safeplan.work.lookup import find_enterprise, find_officer
-from safeplan.work.record import Before
+from safeplan.work.recording.desk import Before
 
 _NUMBER = re.compile(r"[Ff]?(\d{1,12})")
 _PARTED = re.compile(r"[,，、;；|/]|\s+")

@@ -25,7 +25,7 @@ from safeplan.terms.progress import Progress, silent
 from safeplan.terms.span import Span
 from safeplan.work.errors import WorkError
 from safeplan.work.ledgers import tell
-from safeplan.work.record_words import hidden_phones
+from safeplan.work.recording.words import hidden_phones
 from safeplan.work.spans import read_day
 
 E = TypeVar("E", bound=Event)

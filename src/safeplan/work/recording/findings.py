@@ -22,9 +22,9 @@ from safeplan.core.events.findings import (
 from safeplan.plan.fields import EnterpriseRef, OfficerRef
 from safeplan.terms.span import Span
 from safeplan.work.errors import WorkError
-from safeplan.work.record import Before, Desk
-from safeplan.work.record_lookup import enterprise_of, find_finding, officers_of
-from safeplan.work.record_words import SEVERITIES, VERDICTS, meant, read_finding
+from safeplan.work.recording.desk import Before, Desk
+from safeplan.work.recording.lookup import enterprise_of, find_finding, officers_of
+from safeplan.work.recording.words import SEVERITIES, VERDICTS, meant, read_finding
 from safeplan.work.spans import read_day
 
 

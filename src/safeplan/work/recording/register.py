@@ -10,9 +10,9 @@ from safeplan.plan.fields import EnterpriseRef, GridRef
 from safeplan.reading.cells import Cells
 from safeplan.reading.header import Header, body, find_header, normalised
 from safeplan.terms.diagnostic import Diagnostic
-from safeplan.work.record_rows import FindingRow, Item, Meanings, Row, SheetRows, VisitRow
-from safeplan.work.record_visits import default_family
-from safeplan.work.record_words import NOTHING_FOUND, read_finding
+from safeplan.work.recording.rows import FindingRow, Item, Meanings, Row, SheetRows, VisitRow
+from safeplan.work.recording.visits import default_family
+from safeplan.work.recording.words import NOTHING_FOUND, read_finding
 
 _HEADINGS: Mapping[str, tuple[str, ...]] = {
     "day": ("检查日期", "检查时间", "检查起止时间", "巡查日期", "巡查时间", "日期", "发现日期", "Date",

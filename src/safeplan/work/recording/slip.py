@@ -16,8 +16,8 @@ from safeplan.core.rules.around import after
 from safeplan.output.scrub import scrub
 from safeplan.views.slip import Entry, slip_lines
 from safeplan.words.language import Words
-from safeplan.work.record import Before, Told
-from safeplan.work.record_findings import penalties_around
+from safeplan.work.recording.desk import Before, Told
+from safeplan.work.recording.findings import penalties_around
 
 
 def slip(told: Told, words: Words) -> str:

@@ -17,9 +17,9 @@ from safeplan.plan.fields import OfficerRef
 from safeplan.reading.findings import Findings
 from safeplan.terms.diagnostic import Diagnostic, error
 from safeplan.terms.family import Family
-from safeplan.work.record import Before, without_phones
-from safeplan.work.record_planned import planned_visits
-from safeplan.work.record_rows import FindingRow, Item, VisitRow
+from safeplan.work.recording.desk import Before, without_phones
+from safeplan.work.recording.planned import planned_visits
+from safeplan.work.recording.rows import FindingRow, Item, VisitRow
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,8 @@ from cli.recording import PLAN
 from safeplan.core.events.findings import Finding, Reinspection
 from safeplan.core.events.visits import VisitMade
 from safeplan.ledger.place import LedgerPlace
-from safeplan.work.record import Desk
-from safeplan.work.record_import import ImportRefusedError, import_file
+from safeplan.work.recording.desk import Desk
+from safeplan.work.recording.imports import ImportRefusedError, import_file
 from safeplan.work.schedules import read
 
 NAMES = ["液化气站", "桥头饭庄", "楚天塑业有限公司", "Q1"]

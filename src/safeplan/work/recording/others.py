@@ -20,8 +20,8 @@ from safeplan.terms.span import Span
 from safeplan.terms.text import half_width
 from safeplan.work.errors import WorkError
 from safeplan.work.lookup import find_grid
-from safeplan.work.record import Before, Desk
-from safeplan.work.record_lookup import (
+from safeplan.work.recording.desk import Before, Desk
+from safeplan.work.recording.lookup import (
     enterprise_of,
     find_activity,
     find_class,
@@ -29,7 +29,7 @@ from safeplan.work.record_lookup import (
     find_target,
     officers_of,
 )
-from safeplan.work.record_planned import fixed_visits, planned_on
+from safeplan.work.recording.planned import fixed_visits, planned_on
 from safeplan.work.spans import read_day
 
 _NUMBERS = re.compile(r"[Ff]?(\d{1,12})(?:\s*-\s*[Ff]?(\d{1,12}))?")

@@ -18,9 +18,9 @@ from safeplan.ledger.place import LedgerPlace
 from safeplan.plan.fields import EnterpriseRef
 from safeplan.work.adopt import Approval, adopt
 from safeplan.work.errors import WorkError
-from safeplan.work.record import Before, Desk
-from safeplan.work.record_planned import find_planned, fixed_visits, planned_on
-from safeplan.work.record_visits import VisitTold, visit_events
+from safeplan.work.recording.desk import Before, Desk
+from safeplan.work.recording.planned import find_planned, fixed_visits, planned_on
+from safeplan.work.recording.visits import VisitTold, visit_events
 from safeplan.work.schedules import read
 
 
@@ -74,7 +74,7 @@ def test_the_adopted_roster_names_a_visit_of_its_time_without_a_schedule(
 ) -> None:
     adopt(desk, Approval())
     before = desk.look()
-    monkeypatch.setattr("safeplan.work.record_planned.schedule", None)
+    monkeypatch.setattr("safeplan.work.recording.planned.schedule", None)
     for row in fixed_visits(before).iter_rows(named=True):
         subject = row["enterprise"] or row["grid"]
         assert planned_on(before, subject, row["day"])["id"][0] == row["id"]

@@ -16,8 +16,8 @@ from safeplan.core.schedule import schedule
 from safeplan.core.settled import is_of, visits_of
 from safeplan.core.spelling import named
 from safeplan.work.errors import WorkError
-from safeplan.work.record import Before
-from safeplan.work.record_overdue import overdue_visits
+from safeplan.work.recording.desk import Before
+from safeplan.work.recording.overdue import overdue_visits
 
 PLANNED: dict[str, pl.DataType] = {
     "id": pl.String(),
