@@ -104,6 +104,7 @@ def test_an_interrupt_leaves_no_bar(tmp_path: Path) -> None:
         terminal.wait_for(bars)
         terminal.process.send_signal(signal.SIGINT)
         assert terminal.end() == 130
+        assert terminal.lines[-1] == "interrupted; nothing is half written"
         assert not bars(terminal.lines)
 
 

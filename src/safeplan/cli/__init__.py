@@ -7,6 +7,8 @@ import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
+_INTERRUPTED = 130
+
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run safeplan with the arguments of the command line, and end the process with the exit code of what happened."""
@@ -18,6 +20,8 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         from safeplan.cli.app import app
 
         code = app(args=arguments, prog_name="safeplan", standalone_mode=False)
+        if code == _INTERRUPTED:
+            raise KeyboardInterrupt  # typer has made a code of it
     except SystemExit:
         raise
     except BaseException as problem:

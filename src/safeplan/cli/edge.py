@@ -33,7 +33,7 @@ def report(problem: BaseException) -> int:
     if os.environ.get("SAFEPLAN_DEBUG") == "1":
         traceback.print_exception(problem)
     if isinstance(problem, KeyboardInterrupt):
-        tell(say("interrupted; nothing was changed"))
+        tell(say("interrupted; nothing is half written"))
         return INTERRUPTED
     if isinstance(problem, UsageError):
         wrong = usage_text(problem, say)
