@@ -92,7 +92,7 @@ def test_killed_at_any_moment_it_loses_no_letter_and_doubles_only_what_was_being
 ) -> None:
     """Some kills fall into the start and some into the slow dialogue; every other run has another beside it."""
     town, rng, kills, inside = Town(tmp_path, server, ledger), random.Random(11), 0, set()
-    most = 3 if is_url(ledger) else 15
+    most = 3 if is_url(ledger) else 9
     post.slow, post.pause = 0.05, 0.1
     post.at_rcpt = lambda recipient, times: "450 later" if times == 1 and "7@" in recipient else None
     while kills < most:
