@@ -7,8 +7,6 @@ import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
-_INTERRUPTED = 130
-
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run safeplan with the arguments of the command line, and end the process with the exit code of what happened."""
@@ -18,9 +16,10 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
 
         say.begin(arguments, os.environ)  # before the commands are imported: their help is text of this language
         from safeplan.cli.app import app
+        from safeplan.cli.edge import INTERRUPTED
 
         code = app(args=arguments, prog_name="safeplan", standalone_mode=False)
-        if code == _INTERRUPTED:
+        if code == INTERRUPTED:
             raise KeyboardInterrupt  # typer has made a code of it
     except SystemExit:
         raise
