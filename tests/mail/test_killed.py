@@ -6,14 +6,12 @@ import random
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import polars as pl
 import pytest
 
 from cli.plans import write
-from ledger.server import Server
 from mail.servers import Post, Running
 from safeplan.core.events.mail import Mailed
 from safeplan.core.events.rosters import Issued
@@ -75,16 +73,8 @@ class Town:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def ledger(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    if request.param == "sqlite":
-        yield str(tmp_path / "safeplan.db")
-        return
-    made = Server()
-    try:
-        made.start()
-        yield made.new_database()
-    finally:
-        made.remove()
+def ledger(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    return str(tmp_path / "safeplan.db" if request.param == "sqlite" else request.getfixturevalue("database"))
 
 
 def test_killed_at_any_moment_it_loses_no_letter_and_doubles_only_what_was_being_handed_over(

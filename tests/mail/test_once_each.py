@@ -9,12 +9,10 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from ledger.server import Server
 from mail.crowd import run
 from mail.servers import Post, Running
 from safeplan.core.events.mail import Mailed
@@ -23,17 +21,6 @@ from safeplan.ledger.place import LedgerPlace
 from safeplan.ledger.store import open_ledger
 
 LEASE = 60.0
-
-
-@pytest.fixture
-def database() -> Iterator[str]:
-    """Give the URL of an empty database."""
-    made = Server()
-    try:
-        made.start()
-        yield made.new_database()
-    finally:
-        made.remove()
 
 
 def send(folder: Path, server: Running, n: int, lease: float = LEASE) -> Counter[str]:
